@@ -1,0 +1,91 @@
+import type {Place} from '../shell/place.js';
+
+export type OutputStream = 'stdout' | 'stderr';
+
+/**
+How a script ended. `lost` is an unknown outcome, never a success and never a failure: the place can't be reached any more and what was started there
+may still be running. `cancelled`: its whole process group was seen gone.
+*/
+export type Outcome =
+	| {readonly kind: 'exited'; readonly code: number}
+	| {readonly kind: 'signalled'; readonly signal: string}
+	| {readonly kind: 'cancelled'}
+	| {readonly kind: 'lost'; readonly reason: string};
+
+export type ExecuteOptions = {
+	/**
+	Raw bytes as they come; a chunk may end in the middle of a line or of a character.
+	*/
+	readonly onOutput?: (stream: OutputStream, chunk: Uint8Array) => void;
+	/**
+	Aborting cancels: the whole process group at the place is ended, also what runs there under sudo.
+	*/
+	readonly signal?: AbortSignal;
+	/**
+	Changes something there: waits until what an earlier, lost wizard started at this place has ended (`onWaiting` is told), so that nothing runs twice at once.
+	*/
+	readonly isExclusive?: boolean;
+	readonly onWaiting?: () => void;
+};
+
+/**
+A place that has been reached.
+*/
+export type Connection = {
+	readonly place: Place;
+	/**
+	Runs bash text there, from a non-login shell without the user's startup files, with `sudo` ready to be used. Never rejects for what the script does.
+	*/
+	readonly execute: (script: string, options?: ExecuteOptions) => Promise<Outcome>;
+	readonly close: () => void;
+};
+
+/**
+Reaches places, each once, and keeps them. Rejects with a `PlaceError`.
+*/
+export type Places = {
+	readonly connect: (place: Place) => Promise<Connection>;
+	/**
+	Argv of a local program that gives a person a terminal there (the system's `ssh`, or bash).
+	*/
+	readonly terminal: (place: Place) => Promise<readonly string[]>;
+	readonly close: () => Promise<void>;
+};
+
+/**
+Something that only a person can answer while a place is being reached.
+*/
+export type Question =
+	| {
+		readonly kind: 'host-key';
+		/**
+		As in known_hosts: `host` or `[host]:port`.
+		*/
+		readonly host: string;
+		readonly keyType: string;
+		/**
+		`SHA256:...`
+		*/
+		readonly fingerprint: string;
+	}
+	| {
+		readonly kind: 'secret';
+		readonly purpose: 'passphrase' | 'password' | 'sudo' | 'keyboard-interactive';
+		/**
+		What to show: `Passphrase of /home/me/.ssh/id_ed25519`.
+		*/
+		readonly prompt: string;
+		/**
+		The answer may be shown while it is typed (keyboard-interactive only).
+		*/
+		readonly isEchoed: boolean;
+		/**
+		1 for the first time, 2 after a wrong answer, ...
+		*/
+		readonly attempt: number;
+	};
+
+/**
+Resolves with the answer (`yes` accepts a host key), or with undefined when nobody can or wants to answer.
+*/
+export type Ask = (question: Question) => Promise<string | undefined>;

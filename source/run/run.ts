@@ -1,0 +1,63 @@
+import type {Places} from '../connection/connection.js';
+import type {Step} from '../plan/step.js';
+import type {RunListener, RunState} from './events.js';
+import type {History} from './history.js';
+
+/**
+How often a run asks before it goes on.
+*/
+export type RunMode = 'each-step' | 'each-stage' | 'until-failure';
+
+/**
+A step that did not end well, or that a person has to do.
+*/
+export type Trouble = {
+	readonly step: Step;
+	readonly state: 'failed' | 'unproven' | 'lost' | 'needs you';
+	/**
+	For a person: what happened, or what to do.
+	*/
+	readonly reason: string;
+	readonly exitCode: number | undefined;
+	/**
+	Path of the attempt's log.
+	*/
+	readonly log: string;
+};
+
+/**
+What to do about trouble. `retry` with `commands` runs these texts instead of the step's, this once. `mark-done` holds only if the step's proof does;
+else the trouble is asked about again.
+*/
+export type Decision =
+	| {readonly kind: 'retry'; readonly commands?: readonly string[]}
+	| {readonly kind: 'mark-done'}
+	| {readonly kind: 'skip'}
+	| {readonly kind: 'stop'};
+
+export type RunOptions = {
+	readonly labName: string;
+	/**
+	What to run, in order.
+	*/
+	readonly steps: readonly Step[];
+	readonly places: Places;
+	readonly history: History;
+	readonly mode: RunMode;
+	/**
+	Asked before a step, or before the first step of a stage, by the mode; never for a step that is already done.
+	*/
+	readonly approve: (step: Step, scope: 'step' | 'stage') => Promise<'run' | 'skip' | 'stop'>;
+	readonly onTrouble: (trouble: Trouble) => Promise<Decision>;
+	readonly listen: RunListener;
+	/**
+	Aborted: no new step starts; what runs goes on to its end.
+	*/
+	readonly stopSignal?: AbortSignal;
+	/**
+	Aborted: what runs is cancelled at its place, and the run stops.
+	*/
+	readonly cancelSignal?: AbortSignal;
+};
+
+export type Run = (options: RunOptions) => Promise<RunState>;

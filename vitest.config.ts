@@ -1,0 +1,28 @@
+import {defineConfig} from 'vitest/config';
+
+// COLUMNS and LINES keep Ink from starting `tput` twice a frame where there is no terminal.
+const env = {COLUMNS: '100', LINES: '40', NODE_ENV: 'production'};
+
+export default defineConfig({
+	test: {
+		reporters: ['default', './test/plain-closing-line.ts'],
+		projects: [
+			{
+				test: {
+					name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/lab/**', 'test/**/*.ssh.test.ts'], env, testTimeout: 20_000,
+				},
+			},
+			// Real OpenSSH servers and clients: one file at a time, so that a loaded machine does not make them late.
+			{
+				test: {
+					name: 'ssh', include: ['test/**/*.ssh.test.ts'], exclude: ['test/lab/**'], env, testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false,
+				},
+			},
+			{
+				test: {
+					name: 'lab', include: ['test/lab/**/*.test.ts'], env, testTimeout: 3_600_000, hookTimeout: 3_600_000, fileParallelism: false,
+				},
+			},
+		],
+	},
+});

@@ -1,0 +1,47 @@
+const wall = (message, ...group) => ({'no-restricted-imports': ['error', {patterns: [{group, message}]}]});
+
+/**
+The wall of the design: `screens -> source <- steps`.
+*/
+export default [
+	{
+		ignores: ['dist/**', 'node_modules/**'],
+	},
+	{
+		rules: {
+			// Steps of a run, keys and bytes come one after another by nature.
+			'no-await-in-loop': 'off',
+			// Environment variables, ssh's and libvirt's own names.
+			'@typescript-eslint/naming-convention': 'off',
+			'@typescript-eslint/prefer-readonly-parameter-types': 'off',
+			'unicorn/prevent-abbreviations': 'off',
+			'unicorn/name-replacements': 'off',
+			'require-unicode-regexp': 'off',
+			// Xo itself needs TypeScript 6; npm ignores the field for those who install the package.
+			'package-json/no-overrides-in-published-package': 'off',
+		},
+	},
+	{
+		files: ['package.json'],
+		// Xo itself needs TypeScript 6; npm ignores the field for those who install the package.
+		rules: {'package-json/no-overrides-in-published-package': 'off'},
+	},
+	{
+		files: ['source/**'],
+		rules: wall('The engine knows no screens, no React and no Ink; it reaches steps/ only in source/plan/catalogue.ts.', '**/screens/**', '**/steps/**', 'react', 'react/*', 'ink', 'ink-*'),
+	},
+	{
+		files: ['source/cli.ts', 'source/plan/catalogue.ts'],
+		rules: {'no-restricted-imports': 'off'},
+	},
+	{
+		files: ['steps/**'],
+		rules: wall('The catalogue is data and small functions of the lab: it may import source/lab, source/shell and the step\'s type.', '**/screens/**', '**/source/{connection,run,report,commands}/**', '**/source/plan/!(step.js)', '**/source/*.js', 'node:*', 'react', 'ink'),
+	},
+	{
+		files: ['scripts/*.cjs'],
+		rules: {
+			'no-var': 'off', 'unicorn/prefer-module': 'off', 'unicorn/prefer-node-protocol': 'off', 'prefer-object-spread': 'off', 'object-shorthand': 'off', 'unicorn/prefer-optional-catch-binding': 'off', 'prefer-template': 'off', 'unicorn/no-process-exit': 'off', 'n/prefer-global/process': 'off', 'import-x/no-unassigned-import': 'off', '@stylistic/comma-dangle': 'off', strict: 'off', 'n/prefer-process-get-builtin-module': 'off', 'no-unused-vars': 'off',
+		},
+	},
+];
