@@ -6,6 +6,7 @@ import type {
 	Stage,
 	StageDefinition,
 	Step,
+	StepContext,
 	StepDefinition,
 } from './step.js';
 
@@ -26,7 +27,7 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 		}
 
 		const all = (idsByKind.get(kind) ?? []).map(instance => instance.id);
-		const wanted = `${kind}@${node ?? context.node?.name ?? ''}`;
+		const wanted = `${kind}@${node ?? nodeName(context).node ?? ''}`;
 		if (node !== undefined) {
 			return all.filter(each => each === wanted);
 		}
@@ -50,7 +51,7 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 			stage: stage.id,
 			title: value(definition.title),
 			why: value(definition.why),
-			...(context.node && {node: context.node.name}),
+			...nodeName(context),
 			place: value(definition.at),
 			needs,
 			probe: definition.probe(context),
@@ -81,16 +82,17 @@ export const stepsOf = (plan: Plan): readonly Step[] => plan.stages.flatMap(stag
 type Instance = {readonly id: string; readonly definition: StepOf; readonly context: NodeStepContext};
 type StepOf = Extract<StepDefinition, {readonly for: unknown}>;
 
+function nodeName({node}: {readonly node?: Node}): {readonly node?: string} {
+	return node === undefined ? {} : {node: node.name};
+}
+
 function instancesOf(definition: StepDefinition, lab: Lab): Instance[] {
 	if (definition.when && !definition.when(lab)) {
 		return [];
 	}
 
-	const instance = (node?: Node): Instance => ({
-		id: node ? `${definition.id}@${node.name}` : definition.id,
-		definition: definition as StepOf,
-		context: {lab, ...(node && {node})} as NodeStepContext,
-	});
-
-	return 'for' in definition ? definition.for(lab).map(node => instance(node)) : [instance()];
+	const instance = (id: string, context: StepContext & {readonly node?: Node}): Instance => ({id, definition: definition as StepOf, context: context as NodeStepContext});
+	return 'for' in definition
+		? definition.for(lab).map(node => instance(`${definition.id}@${node.name}`, {lab, node}))
+		: [instance(definition.id, {lab})];
 }

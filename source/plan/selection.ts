@@ -25,7 +25,7 @@ export function selectSteps(plan: Plan, {stages = [], from, to, only = [], skip 
 	const skipIds = new Set(skip.flatMap(name => named(all, name)));
 	const first = from === undefined ? 0 : all.findIndex(step => step.id === named(all, from)[0]);
 	const last = to === undefined ? all.length - 1 : all.findIndex(step => step.id === named(all, to).at(-1));
-	const namedApart = (step: Step) => !apart.has(step.stage) || wantedStages.has(step.stage) || onlyIds.has(step.id);
+	const isOffered = (step: Step) => !apart.has(step.stage) || wantedStages.has(step.stage) || onlyIds.has(step.id);
 
 	return all.filter((step, index) =>
 		index >= first
@@ -33,13 +33,13 @@ export function selectSteps(plan: Plan, {stages = [], from, to, only = [], skip 
 		&& (wantedStages.size === 0 || wantedStages.has(step.stage))
 		&& (onlyIds.size === 0 || onlyIds.has(step.id))
 		&& !skipIds.has(step.id)
-		&& namedApart(step));
+		&& isOffered(step));
 }
 
 function checkStage(plan: Plan, id: string): string {
 	const ids = plan.stages.map(stage => stage.id);
 	if (!ids.includes(id)) {
-		throw new UserError(`There is no stage ${JSON.stringify(id)}.`, [didYouMean(id, ids), `The stages are ${ids.join(', ')}.`]);
+		throw new UserError(`There is no stage ${JSON.stringify(id)}.`, [suggestion(id, ids), `The stages are ${ids.join(', ')}.`]);
 	}
 
 	return id;
@@ -49,7 +49,7 @@ function named(all: readonly Step[], name: string): readonly string[] {
 	const ids = all.filter(step => step.id === name || step.kind === name).map(step => step.id);
 	if (ids.length === 0) {
 		throw new UserError(`There is no step ${JSON.stringify(name)} in this lab.`, [
-			didYouMean(name, [...all.map(step => step.id), ...all.map(step => step.kind)]),
+			suggestion(name, [...all.map(step => step.id), ...all.map(step => step.kind)]),
 			'`dpu-wizard checklist` lists the steps.',
 		]);
 	}
@@ -57,4 +57,4 @@ function named(all: readonly Step[], name: string): readonly string[] {
 	return ids;
 }
 
-const didYouMean = (name: string, known: readonly string[]): string => `Did you mean ${nearest(name, known)}?`;
+const suggestion = (name: string, known: readonly string[]): string => `Did you mean ${nearest(name, known)}?`;

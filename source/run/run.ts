@@ -41,6 +41,10 @@ export type RunOptions = {
 	What to run, in order.
 	*/
 	readonly steps: readonly Step[];
+	/**
+	Every step of the plan: where a step of the run needs one that is not part of it, the lab is asked whether that is done.
+	*/
+	readonly allSteps: readonly Step[];
 	readonly places: Places;
 	readonly history: History;
 	readonly mode: RunMode;

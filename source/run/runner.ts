@@ -1,0 +1,289 @@
+import {randomBytes} from 'node:crypto';
+import {performance} from 'node:perf_hooks';
+import {UserError} from '../errors.js';
+import type {Step} from '../plan/step.js';
+import type {Place} from '../shell/place.js';
+import {Attempt, type AttemptResult} from './attempt.js';
+import type {FinalStepState, RunEvent, RunState} from './events.js';
+import {probeAll, type Standing} from './probe-all.js';
+import type {Decision, RunOptions, Trouble} from './run.js';
+
+type StepEnd = {readonly state: FinalStepState; readonly exitCode: number | undefined; readonly reason?: string; readonly isStopped?: boolean};
+
+const now = () => new Date().toISOString();
+
+/**
+Runs steps one after another: probe, commands, proof. A step is done when its proof holds, never because a command exited 0. Rejects only for bugs;
+what goes wrong in the lab is asked about by `onTrouble` and told by events.
+*/
+export async function run(options: RunOptions): Promise<RunState> {
+	return new Runner(options).run();
+}
+
+class Runner {
+	readonly #id = `${now().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+	readonly #ends = new Map<string, FinalStepState>();
+	#standings: ReadonlyMap<string, Standing> = new Map();
+	#hasChangedSomething = false;
+	#approvedStage: string | undefined;
+
+	constructor(readonly options: RunOptions) {}
+
+	async run(): Promise<RunState> {
+		const {steps, labName, stopSignal} = this.options;
+		this.#emit({
+			type: 'run.started', run: this.#id, lab: labName, at: now(), steps: steps.map(step => step.id),
+		});
+		await this.#probeEverything();
+		let state: RunState = 'done';
+		for (const step of steps) {
+			if (stopSignal?.aborted) {
+				state = 'stopped';
+				break;
+			}
+
+			const end = await this.#step(step);
+			if (end.isStopped) {
+				state = stateAfter(end.state);
+				break;
+			}
+		}
+
+		this.#emit({
+			type: 'run.finished', run: this.#id, at: now(), state,
+		});
+		return state;
+	}
+
+	// One question a place tells what is done already; it is trusted only until this run changes something.
+	async #probeEverything() {
+		const {steps, places, cancelSignal} = this.options;
+		try {
+			this.#standings = await probeAll(steps, places, {...(cancelSignal && {signal: cancelSignal})});
+		} catch (error) {
+			// The first step meets the same trouble, and there is somebody to ask about it.
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+		}
+	}
+
+	async #step(step: Step): Promise<StepEnd> {
+		const started = performance.now();
+		const log = this.options.history.openLog(step.id);
+		this.#emit({
+			type: 'step.started', step: step.id, at: now(), attempt: log.attempt, log: log.path,
+		});
+		const attempt = new Attempt({
+			step, places: this.options.places, log, emit: event => {
+				this.#emit(event);
+			}, cancelSignal: this.options.cancelSignal,
+		});
+		const end = await this.#tryUntilSettled(step, attempt, log.path);
+		log.write(`# ${now()} ${end.state}\n`);
+		log.close();
+		const durationMs = Math.round(performance.now() - started);
+		if (end.state === 'done') {
+			this.options.history.noteDuration(step.id, durationMs);
+		}
+
+		this.#ends.set(step.id, end.state);
+		this.#emit({
+			type: 'step.finished', step: step.id, at: now(), state: end.state, exitCode: end.exitCode, durationMs, ...(end.reason !== undefined && {reason: end.reason}),
+		});
+		return end;
+	}
+
+	async #tryUntilSettled(step: Step, attempt: Attempt, log: string): Promise<StepEnd> {
+		const skippedNeed = step.needs.find(need => this.#ends.get(need) === 'skipped');
+		let decision: Decision = {kind: 'retry'};
+		let isFirst = true;
+		for (;;) {
+			const result = decision.kind === 'mark-done' ? await this.#prove(step, attempt) : await this.#attempt(step, attempt, {texts: commandsOf(step, decision), isFirst, skippedNeed});
+			if (isEnd(result)) {
+				return result;
+			}
+
+			const settled = settle(result);
+			if (settled) {
+				return settled;
+			}
+
+			const trouble = troubleOf(step, result as Exclude<AttemptResult, {kind: 'already done' | 'done' | 'cancelled'}>, log);
+			this.#state(step, trouble.state);
+			decision = await this.options.onTrouble(trouble);
+			isFirst = false;
+			if (decision.kind === 'skip') {
+				return {state: 'skipped', exitCode: trouble.exitCode, reason: trouble.reason};
+			}
+
+			if (decision.kind === 'stop') {
+				return {
+					state: trouble.state, exitCode: trouble.exitCode, reason: trouble.reason, isStopped: true,
+				};
+			}
+		}
+	}
+
+	async #attempt(step: Step, attempt: Attempt, {texts, isFirst, skippedNeed}: {
+		readonly texts: ReadonlyArray<{readonly place: Place; readonly text: string}>;
+		readonly isFirst: boolean;
+		readonly skippedNeed: string | undefined;
+	}): Promise<AttemptResult | StepEnd> {
+		this.#state(step, 'probing');
+		const known = isFirst && !this.#hasChangedSomething ? this.#standings.get(step.id) : undefined;
+		const probed = known === 'done' ? 'holds' : await attempt.probe();
+		if (probed === 'holds') {
+			return {kind: 'already done'};
+		}
+
+		if (probed !== 'does not hold') {
+			return probed;
+		}
+
+		if (skippedNeed !== undefined) {
+			return {state: 'skipped', exitCode: null, reason: `It needs ${skippedNeed}, which was skipped.`};
+		}
+
+		const missing = await this.#missingNeed(step, attempt);
+		if (missing !== undefined) {
+			return {kind: 'failed', exitCode: null, reason: `It needs ${missing}, which is not done. Run that first: dpu-wizard run --only ${missing}`};
+		}
+
+		if (isFirst) {
+			const answer = await this.#approval(step);
+			if (answer !== 'run') {
+				return {
+					state: 'skipped', exitCode: null, reason: 'You left it out.', isStopped: answer === 'stop',
+				};
+			}
+		}
+
+		this.#state(step, 'running');
+		this.#hasChangedSomething = true;
+		const failure = await attempt.run(texts);
+		if (failure) {
+			return failure;
+		}
+
+		return step.manual === undefined ? this.#prove(step, attempt) : {kind: 'unproven', reason: step.manual};
+	}
+
+	async #prove(step: Step, attempt: Attempt): Promise<AttemptResult> {
+		this.#state(step, 'proving');
+		const proof = await attempt.probe();
+		if (proof === 'holds') {
+			return {kind: 'done'};
+		}
+
+		return proof === 'does not hold'
+			? {kind: 'unproven', reason: step.manual ?? `Every command ended with 0, but what proves the step does not hold:\n${step.probe.text}`}
+			: proof;
+	}
+
+	// A need that is part of the run was dealt with before; one that is not is asked of the lab.
+	async #missingNeed(step: Step, attempt: Attempt): Promise<string | undefined> {
+		const outside = new Set(step.needs.filter(need => !this.#ends.has(need)));
+		const all = this.options.allSteps.filter(each => outside.has(each.id));
+		for (const need of all) {
+			const probe = new Attempt({...attempt.options, step: need});
+			if (await probe.probe() === 'does not hold') {
+				return need.id;
+			}
+		}
+
+		return undefined;
+	}
+
+	async #approval(step: Step): Promise<'run' | 'skip' | 'stop'> {
+		const {mode, approve} = this.options;
+		if (mode === 'until-failure' || (mode === 'each-stage' && this.#approvedStage === step.stage)) {
+			return 'run';
+		}
+
+		const answer = await approve(step, mode === 'each-stage' ? 'stage' : 'step');
+		if (answer === 'run') {
+			this.#approvedStage = step.stage;
+		}
+
+		return answer;
+	}
+
+	#state(step: Step, state: Trouble['state'] | 'probing' | 'running' | 'proving') {
+		this.#emit({
+			type: 'step.state', step: step.id, state, at: now(),
+		});
+	}
+
+	#emit(event: RunEvent) {
+		if (event.type !== 'output') {
+			this.options.history.record(event, event.type === 'step.finished' || event.type === 'run.finished');
+		}
+
+		this.options.listen(event);
+	}
+}
+
+const isEnd = (result: AttemptResult | StepEnd): result is StepEnd => 'state' in result;
+
+function commandsOf(step: Step, decision: Decision) {
+	const edited = decision.kind === 'retry' ? decision.commands : undefined;
+	return edited
+		? edited.map((text, index) => ({place: step.commands[index]?.place ?? step.place, text}))
+		: step.commands.map(({place, text}) => ({place: place ?? step.place, text}));
+}
+
+function settle(result: AttemptResult): StepEnd | undefined {
+	switch (result.kind) {
+		case 'already done':
+		case 'done': {
+			return {state: result.kind, exitCode: result.kind === 'done' ? 0 : null};
+		}
+
+		case 'cancelled': {
+			return {
+				state: 'failed', exitCode: null, reason: 'It was cancelled.', isStopped: true,
+			};
+		}
+
+		case 'failed':
+		case 'unproven':
+		case 'lost': {
+			return undefined;
+		}
+	}
+}
+
+function troubleOf(step: Step, result: Exclude<AttemptResult, {kind: 'already done' | 'done' | 'cancelled'}>, log: string): Trouble {
+	const isManual = step.manual !== undefined && result.kind === 'unproven';
+	return {
+		step,
+		state: isManual ? 'needs you' : result.kind,
+		reason: result.reason,
+		exitCode: result.kind === 'failed' ? result.exitCode : null,
+		log,
+	};
+}
+
+function stateAfter(state: FinalStepState): RunState {
+	switch (state) {
+		case 'lost': {
+			return 'lost';
+		}
+
+		case 'needs you': {
+			return 'needs-you';
+		}
+
+		case 'skipped':
+		case 'done':
+		case 'already done': {
+			return 'stopped';
+		}
+
+		case 'failed':
+		case 'unproven': {
+			return 'failed';
+		}
+	}
+}
