@@ -19,6 +19,7 @@ export default [
 			'require-unicode-regexp': 'off',
 			// Exit codes are null in JSON where there is none.
 			'unicorn/no-null': 'off',
+			'@typescript-eslint/no-restricted-types': 'off',
 			'unicorn/consistent-class-member-order': 'off',
 			// Xo itself needs TypeScript 6; npm ignores the field for those who install the package.
 			'package-json/no-overrides-in-published-package': 'off',

@@ -13,7 +13,7 @@ How an attempt at a step ended.
 */
 export type AttemptResult =
 	| {readonly kind: 'already done' | 'done' | 'cancelled'}
-	| {readonly kind: 'failed'; readonly exitCode: number | undefined; readonly reason: string}
+	| {readonly kind: 'failed'; readonly exitCode: number | null; readonly reason: string}
 	| {readonly kind: 'unproven' | 'lost'; readonly reason: string};
 
 export type AttemptOptions = {

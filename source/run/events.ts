@@ -31,7 +31,7 @@ export type RunEvent =
 	| {readonly type: 'step.started'; readonly step: string; readonly at: string; readonly attempt: number; readonly log: string}
 	| {readonly type: 'step.state'; readonly step: string; readonly state: StepState; readonly at: string}
 	| {readonly type: 'command.started'; readonly step: string; readonly at: string; readonly index: number; readonly place: Place; readonly text: string}
-	| {readonly type: 'command.finished'; readonly step: string; readonly at: string; readonly index: number; readonly exitCode: number | undefined; readonly durationMs: number}
+	| {readonly type: 'command.finished'; readonly step: string; readonly at: string; readonly index: number; readonly exitCode: number | null; readonly durationMs: number}
 	| {readonly type: 'output'; readonly step: string; readonly stream: OutputStream; readonly chunk: Uint8Array}
 	| {readonly type: 'note'; readonly step?: string; readonly at: string; readonly text: string}
 	| {
@@ -39,7 +39,7 @@ export type RunEvent =
 		readonly step: string;
 		readonly at: string;
 		readonly state: FinalStepState;
-		readonly exitCode: number | undefined;
+		readonly exitCode: number | null;
 		readonly durationMs: number;
 		/**
 		For a person: why it failed, what it needs.

@@ -18,7 +18,7 @@ export type Trouble = {
 	For a person: what happened, or what to do.
 	*/
 	readonly reason: string;
-	readonly exitCode: number | undefined;
+	readonly exitCode: number | null;
 	/**
 	Path of the attempt's log.
 	*/

@@ -8,7 +8,7 @@ import type {FinalStepState, RunEvent, RunState} from './events.js';
 import {probeAll, type Standing} from './probe-all.js';
 import type {Decision, RunOptions, Trouble} from './run.js';
 
-type StepEnd = {readonly state: FinalStepState; readonly exitCode: number | undefined; readonly reason?: string; readonly isStopped?: boolean};
+type StepEnd = {readonly state: FinalStepState; readonly exitCode: number | null; readonly reason?: string; readonly isStopped?: boolean};
 
 const now = () => new Date().toISOString();
 
