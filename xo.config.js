@@ -45,7 +45,7 @@ export default [
 	{
 		files: ['scripts/*.cjs'],
 		rules: {
-			'no-var': 'off', 'unicorn/prefer-module': 'off', 'unicorn/prefer-node-protocol': 'off', 'prefer-object-spread': 'off', 'object-shorthand': 'off', 'unicorn/prefer-optional-catch-binding': 'off', 'prefer-template': 'off', 'unicorn/no-process-exit': 'off', 'n/prefer-global/process': 'off', 'import-x/no-unassigned-import': 'off', '@stylistic/comma-dangle': 'off', strict: 'off', 'n/prefer-process-get-builtin-module': 'off', 'no-unused-vars': 'off',
+			'no-var': 'off', 'unicorn/prefer-module': 'off', 'unicorn/prefer-node-protocol': 'off', 'prefer-object-spread': 'off', 'object-shorthand': 'off', 'unicorn/prefer-optional-catch-binding': 'off', 'prefer-template': 'off', 'unicorn/no-process-exit': 'off', 'n/prefer-global/process': 'off', 'import-x/no-unassigned-import': 'off', '@stylistic/comma-dangle': 'off', strict: 'off', 'n/prefer-process-get-builtin-module': 'off', 'no-unused-vars': 'off', 'no-eval': 'off', 'no-undef': 'off', 'prefer-destructuring': 'off', 'prefer-arrow-callback': 'off', 'unicorn/prefer-includes': 'off', 'prefer-object-has-own': 'off',
 		},
 	},
 ];

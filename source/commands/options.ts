@@ -1,0 +1,83 @@
+/**
+The commands' names; `wizard` is what runs without one.
+*/
+export const commandNames = ['checklist', 'run', 'status', 'log', 'shell', 'lab'] as const;
+
+export type CommandName = (typeof commandNames)[number] | 'wizard';
+
+export type OptionDefinition = {
+	readonly name: string;
+	readonly kind: 'flag' | 'value' | 'values' | 'optional-value';
+	readonly placeholder?: string;
+	readonly commands: readonly CommandName[] | 'all';
+	readonly meaning: string;
+	/**
+	For an option that takes one of a few words.
+	*/
+	readonly choices?: Readonly<Partial<Record<CommandName, readonly string[]>>>;
+};
+
+const withSteps = ['checklist', 'run', 'status'] as const;
+
+export const checklistFormats = ['text', 'markdown', 'json', 'bash'] as const;
+export const exportFormats = ['variables.sh', 'json', 'ssh-config'] as const;
+
+/**
+Every option, in the order in which the help lists them.
+*/
+export const optionDefinitions: readonly OptionDefinition[] = [
+	{
+		name: 'stage', kind: 'values', placeholder: 'ID', commands: withSteps, meaning: 'only these stages',
+	},
+	{
+		name: 'from', kind: 'value', placeholder: 'STEP', commands: withSteps, meaning: 'from this step on',
+	},
+	{
+		name: 'to', kind: 'value', placeholder: 'STEP', commands: withSteps, meaning: 'up to and with this step',
+	},
+	{
+		name: 'only', kind: 'values', placeholder: 'STEP...', commands: withSteps, meaning: 'only these steps (without @node: all of its nodes)',
+	},
+	{
+		name: 'skip', kind: 'values', placeholder: 'STEP...', commands: withSteps, meaning: 'all but these steps',
+	},
+	{
+		name: 'format', kind: 'value', placeholder: 'FORMAT', commands: ['checklist', 'lab'], meaning: 'checklist: text, markdown, json or bash; lab export: variables.sh, json or ssh-config', choices: {checklist: checklistFormats, lab: exportFormats},
+	},
+	{
+		name: 'json', kind: 'flag', commands: ['run', 'status', 'lab'], meaning: 'for programs: a line an event (run), or one document',
+	},
+	{
+		name: 'yes', kind: 'optional-value', placeholder: '[NAME]', commands: ['run'], meaning: 'ask nothing; with what destroys, the lab\'s name',
+	},
+	{
+		name: 'parallel', kind: 'value', placeholder: 'N', commands: ['run', 'status'], meaning: 'at most N steps at a time (1: serial, the only one so far)',
+	},
+	{
+		name: 'server', kind: 'value', placeholder: 'SERVER', commands: ['lab'], meaning: 'USER@HOST[:PORT], an ssh alias, or this-host',
+	},
+	{
+		name: 'plain', kind: 'flag', commands: ['wizard'], meaning: 'lines instead of screens',
+	},
+	{
+		name: 'lab', kind: 'value', placeholder: 'NAME', commands: 'all', meaning: 'another lab than the one in use',
+	},
+	{
+		name: 'home', kind: 'value', placeholder: 'DIR', commands: 'all', meaning: 'keep everything under DIR (also: DPU_WIZARD_HOME)',
+	},
+	{
+		name: 'no-color', kind: 'flag', commands: 'all', meaning: 'no colours (also: NO_COLOR)',
+	},
+	{
+		name: 'help', kind: 'flag', commands: 'all', meaning: 'this text',
+	},
+	{
+		name: 'version', kind: 'flag', commands: 'all', meaning: 'the version',
+	},
+];
+
+/**
+The options that a command takes.
+*/
+export const optionsOf = (command: CommandName): readonly OptionDefinition[] =>
+	optionDefinitions.filter(option => option.commands === 'all' || option.commands.includes(command));
