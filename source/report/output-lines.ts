@@ -1,0 +1,43 @@
+import type {OutputStream} from '../connection/connection.js';
+import type {RunEvent} from '../run/events.js';
+import {LineSplitter} from './line-splitter.js';
+
+export type OutputLine = {readonly type: 'output'; readonly step: string; readonly stream: OutputStream; readonly line: string};
+
+/**
+The events of a run as readers of lines want them: output by line, for each step and stream apart.
+*/
+export type LineEvent = Exclude<RunEvent, {readonly type: 'output'}> | OutputLine;
+
+/**
+Turns the raw output among a run's events into lines. What no line break ended is told before the end of its command and of its step.
+*/
+export function makeLineReader(listen: (event: LineEvent) => void): (event: RunEvent) => void {
+	const splitters = new Map<string, LineSplitter>();
+	const tell = (step: string, stream: OutputStream, lines: readonly string[]) => {
+		for (const line of lines) {
+			listen({
+				type: 'output', step, stream, line,
+			});
+		}
+	};
+
+	return event => {
+		if (event.type === 'output') {
+			const key = `${event.stream} ${event.step}`;
+			const splitter = splitters.get(key) ?? new LineSplitter();
+			splitters.set(key, splitter);
+			tell(event.step, event.stream, splitter.write(event.chunk));
+			return;
+		}
+
+		if (event.type === 'command.finished' || event.type === 'step.finished') {
+			for (const stream of ['stdout', 'stderr'] as const) {
+				tell(event.step, stream, splitters.get(`${stream} ${event.step}`)?.end() ?? []);
+				splitters.delete(`${stream} ${event.step}`);
+			}
+		}
+
+		listen(event);
+	};
+}
