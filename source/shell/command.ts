@@ -48,12 +48,13 @@ function render(value: Interpolation): string {
 Joins a template, quoting what is interpolated, and removes the indentation that the source file gave it.
 */
 export function renderTemplate(strings: TemplateStringsArray, values: readonly Interpolation[]): string {
-	const outline = dedent(strings);
+	// Raw: a backslash in a template is the shell's, not JavaScript's.
+	const outline = dedent(strings.raw);
 	return outline.map((part, index) => index < values.length ? part + render(values[index]!) : part).join('').trim();
 }
 
 // Only the template's own text is dedented: what is interpolated (a file's content, say) keeps every space.
-function dedent(strings: TemplateStringsArray): string[] {
+function dedent(strings: readonly string[]): string[] {
 	const indents = strings.flatMap((part, index) => {
 		const lines = part.split('\n');
 		return lines.slice(1).filter((line, lineIndex) => line.trim() !== '' || (lineIndex === lines.length - 2 && index < strings.length - 1));

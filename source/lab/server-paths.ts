@@ -1,0 +1,35 @@
+import type {Lab} from './lab.js';
+
+export type ServerPaths = {
+	/**
+	Everything of the lab that needs no root: seeds, ssh configuration, host keys, locks.
+	*/
+	readonly directory: string;
+	/**
+	Private key of the guests' user; its `.pub` is beside it.
+	*/
+	readonly key: string;
+	/**
+	`NODE` and `NODE.pub`: the ssh host keys that the nodes' seeds carry.
+	*/
+	readonly hostKeys: string;
+	/**
+	For `ssh -F` on the server: every node by its name.
+	*/
+	readonly sshConfig: string;
+	readonly locks: string;
+};
+
+/**
+Where the lab's files lie on the server, beside the disks in `lab.poolDir`. A path that starts with `~/` is under the login's home there.
+*/
+export function serverPaths(lab: Pick<Lab, 'id' | 'variables'>): ServerPaths {
+	const directory = `${lab.variables.WORKING_DIR || '~/src'}/dpu-wizard/${lab.id}`;
+	return {
+		directory,
+		key: lab.variables.VM_SSH_KEY || '~/.ssh/dpu-wizard_ed25519',
+		hostKeys: `${directory}/host-keys`,
+		sshConfig: `${directory}/ssh_config`,
+		locks: `${directory}/locks`,
+	};
+}

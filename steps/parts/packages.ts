@@ -1,0 +1,35 @@
+import type {GuestFamily} from '../../source/lab/lab.js';
+import {type Command, fragment, sh} from '../../source/shell/command.js';
+
+/** Package names by family, for a machine whose family only itself knows (the server). */
+export type Packages = Readonly<Record<GuestFamily, readonly string[]>>;
+
+// A package manager that was killed half-way leaves packages unconfigured: the next one has to finish them first.
+const apt = (packages: readonly string[]) => sh`
+	sudo dpkg --configure -a
+	sudo apt-get -q update
+	sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 install ${packages}
+`;
+
+const dnf = (packages: readonly string[]) => sh`sudo dnf install -y ${packages}`;
+
+/** Installs packages on a machine of a known family. */
+export const installPackages = (family: GuestFamily, packages: readonly string[]): Command => family === 'debian' ? apt(packages) : dnf(packages);
+
+/** Installs packages on a Fedora, RHEL, Debian or Ubuntu, whichever it turns out to be. */
+export const installPackagesAnywhere = (packages: Packages): Command => sh`
+	set -e
+	if command -v apt-get >/dev/null; then
+	  ${indented(apt(packages.debian))}
+	elif command -v dnf >/dev/null; then
+	  ${indented(dnf(packages.fedora))}
+	else
+	  echo 'This server has neither dnf nor apt-get: Fedora, RHEL, Debian and Ubuntu are known.' >&2
+	  exit 1
+	fi
+`;
+
+/** Succeeds where nothing is half installed (Debian's dpkg; rpm has no such state). */
+export const packagesAreWhole = fragment('{ ! command -v dpkg >/dev/null || test -z "$(dpkg --audit)"; }');
+
+const indented = (command: Command) => fragment(command.text.replaceAll('\n', '\n  '));
