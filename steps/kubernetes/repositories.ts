@@ -1,0 +1,61 @@
+import type {GuestFamily} from '../../source/lab/lab.js';
+import {type Command, sh} from '../../source/shell/command.js';
+import {writeFile} from '../../source/shell/file.js';
+import {orSay} from '../launch/say.js';
+
+export type Repository = {
+	readonly name: string;
+	/**
+	The directory that holds `rpm/` and `deb/`.
+	*/
+	readonly base: string;
+	/**
+	Packages that an unrelated update must leave alone.
+	*/
+	readonly held?: readonly string[];
+};
+
+/**
+Makes a package repository known; as root. Packages are signed, and a repository that cannot be reached is an error instead of an older package from elsewhere.
+*/
+export const addRepository = (family: GuestFamily, repository: Repository): readonly Command[] => family === 'fedora' ? addYum(repository) : addApt(repository);
+
+const addYum = ({name, base, held}: Repository): readonly Command[] => [writeFile({
+	path: `/etc/yum.repos.d/${name}.repo`,
+	content: [
+		`[${name}]`,
+		`name=${name}`,
+		`baseurl=${base}/rpm/`,
+		'enabled=1',
+		'gpgcheck=1',
+		`gpgkey=${base}/rpm/repodata/repomd.xml.key`,
+		'skip_if_unavailable=0',
+		...(held === undefined ? [] : [`exclude=${held.join(' ')}`]),
+	].join('\n'),
+})];
+
+const addApt = ({name, base}: Repository): readonly Command[] => {
+	const key = `/etc/apt/keyrings/${name}.asc`;
+	return [
+		sh`install -d -m 0755 /etc/apt/keyrings`,
+		orSay(
+			sh`curl -fsSL --retry 3 --connect-timeout 20 -o ${key} ${`${base}/deb/Release.key`}`,
+			`Could not fetch ${base}/deb/Release.key: the machine must reach that repository (set KUBERNETES_IN=nodes to install it later, through the gateway)`,
+		),
+		writeFile({path: `/etc/apt/sources.list.d/${name}.list`, content: `deb [signed-by=${key}] ${base}/deb/ /`}),
+	];
+};
+
+/**
+Installs packages; as root. `from` is said when they cannot be fetched.
+*/
+export function install(family: GuestFamily, packages: readonly string[], from: string): readonly Command[] {
+	const message = `Could not install ${packages.join(', ')} from ${from}: see above what could not be fetched; the step can be run again`;
+	return family === 'fedora'
+		// Dnf 5 knows no --disableexcludes (D26).
+		? [orSay(sh`dnf install -y --setopt=disable_excludes="*" --setopt=install_weak_deps=False ${packages}`, message)]
+		: [
+			orSay(sh`apt-get -o APT::Update::Error-Mode=any update`, `Could not read the package lists of ${from}: see above`),
+			orSay(sh`DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${packages}`, message),
+		];
+}

@@ -1,0 +1,78 @@
+import type {Lab} from '../../source/lab/lab.js';
+import {type Command, sh} from '../../source/shell/command.js';
+import {writeFile} from '../../source/shell/file.js';
+import {registryOf} from '../launch/clusters.js';
+import {variable} from '../launch/variable.js';
+import {addRepository, install} from './repositories.js';
+
+/**
+The container runtime's unit, socket, and what its version begins with.
+*/
+export function runtimeOf(lab: Lab): {readonly unit: 'crio' | 'containerd'; readonly socket: string; readonly version: string} {
+	return variable(lab, 'RUNTIME') === 'containerd'
+		? {unit: 'containerd', socket: 'unix:///run/containerd/containerd.sock', version: '2'}
+		// CRI-O's minor version is Kubernetes' own (D34).
+		: {unit: 'crio', socket: 'unix:///var/run/crio/crio.sock', version: variable(lab, 'K8S_MINOR')};
+}
+
+/**
+The gateway's registry as both clusters know it. It speaks plain HTTP (D13), on the port that the lab chose (D55).
+*/
+export const gatewayRegistries = (lab: Lab): readonly string[] => [registryOf(lab, lab.infra), registryOf(lab, lab.tenant)];
+
+/**
+Installs the container runtime and lets it pull from the gateway; as root. Starting it is left to systemd or to the caller.
+*/
+export const installRuntime = (lab: Lab): readonly Command[] => variable(lab, 'RUNTIME') === 'containerd' ? containerd(lab) : crio(lab);
+
+function crio(lab: Lab): readonly Command[] {
+	const base = `https://download.opensuse.org/repositories/isv:/cri-o:/stable:/v${variable(lab, 'K8S_MINOR')}`;
+	return [
+		...addRepository(lab.guestFamily, {name: 'cri-o', base}),
+		...install(lab.guestFamily, [...(lab.guestFamily === 'fedora' ? ['container-selinux'] : []), 'cri-o'], base),
+		// With a bridge of CRI-O's own, pods would never wait for the cluster's network (D35).
+		sh`rm -f /etc/cni/net.d/*crio-bridge.conf*`,
+		writeFile({
+			path: '/etc/containers/registries.conf.d/999-insecure.conf',
+			content: gatewayRegistries(lab).map(registry => `[[registry]]\nlocation = "${registry}"\ninsecure = true\n`).join('\n'),
+		}),
+		sh`systemctl enable crio`,
+	];
+}
+
+// Version 3 of the file is containerd 2's; 1.6 and its version 2 are gone (D40).
+const containerdConfiguration = `version = 3
+
+[plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc]
+runtime_type = "io.containerd.runc.v2"
+
+[plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc.options]
+SystemdCgroup = true
+
+[plugins."io.containerd.cri.v1.images".registry]
+config_path = "/etc/containerd/certs.d"
+`;
+
+function containerd(lab: Lab): readonly Command[] {
+	const from = `https://download.docker.com/linux/${lab.guestFamily}`;
+	const addDocker = lab.guestFamily === 'fedora'
+		? [writeFile({
+			path: '/etc/yum.repos.d/docker.repo',
+			content: `[docker]\nname=docker\nbaseurl=${from}/$releasever/$basearch/stable\nenabled=1\ngpgcheck=1\ngpgkey=${from}/gpg\nskip_if_unavailable=0\n`,
+		})]
+		: [
+			sh`install -d -m 0755 /etc/apt/keyrings`,
+			sh`curl -fsSL --retry 3 --connect-timeout 20 -o /etc/apt/keyrings/docker.asc ${`${from}/gpg`} || { echo ${`Could not fetch ${from}/gpg`} >&2; exit 1; }`,
+			sh`. /etc/os-release; echo "deb [signed-by=/etc/apt/keyrings/docker.asc] "${from}" $VERSION_CODENAME stable" >/etc/apt/sources.list.d/docker.list`,
+		];
+	return [
+		...addDocker,
+		...install(lab.guestFamily, ['containerd.io'], from),
+		writeFile({path: '/etc/containerd/config.toml', content: containerdConfiguration}),
+		...gatewayRegistries(lab).map(registry => writeFile({
+			path: `/etc/containerd/certs.d/${registry}/hosts.toml`,
+			content: `server = "http://${registry}"\n\n[host."http://${registry}"]\ncapabilities = ["pull", "resolve"]\n`,
+		})),
+		sh`systemctl enable containerd`,
+	];
+}
