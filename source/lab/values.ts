@@ -16,9 +16,12 @@ export function defaultOf(name: string, given: Given): string {
 }
 
 /**
-The value of a variable: as given, or its default.
+The value of a variable: as given, or its default. Empty asks for the default.
 */
-export const valueOf = (name: string, given: Given): string => Object.hasOwn(given, name) ? given[name]! : defaultOf(name, given);
+export function valueOf(name: string, given: Given): string {
+	const value = Object.hasOwn(given, name) ? given[name]! : '';
+	return value === '' ? defaultOf(name, given) : value;
+}
 
 /**
 Every variable of the table with its value.

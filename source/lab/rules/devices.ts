@@ -1,0 +1,44 @@
+import type {LabDefinition} from '../definition.js';
+import {debianImage, fedoraImage} from '../images.js';
+import {vfsOnDocumentedBuses} from '../pci.js';
+import type {Problem} from '../problem.js';
+import {valueOf} from '../values.js';
+
+/**
+VFs that could not work in these VMs, and images that don't belong to the family.
+*/
+export function checkDevices({arrays, variables}: LabDefinition): readonly Problem[] {
+	const value = (name: string) => valueOf(name, variables);
+	const hasPairs = arrays.INFRA_DPU_LIST.length + arrays.TENANT_DPU_HOST_LIST.length > 0;
+	return [...checkVfs(value, hasPairs), ...checkFamily(value)];
+}
+
+function checkVfs(value: (name: string) => string, hasPairs: boolean): readonly Problem[] {
+	const numVf = Number(value('NUM_VF'));
+	if (!hasPairs || Number.isNaN(numVf)) {
+		return [];
+	}
+
+	if (value('PROFILE') === 'offload' && numVf < 3) {
+		return [{
+			field: 'NUM_VF', also: ['PROFILE'], message: `NUM_VF is ${numVf}; the profile offload needs at least 3.`, reason: 'VF 0 is the host\'s own, VF 1 OVN-Kubernetes\' management port, and pods get the ones from 2 on',
+		}];
+	}
+
+	const wanted = Math.ceil(numVf / 32);
+	return ['DPU_VCPUS', 'HOST_VCPUS'].filter(name => numVf > vfsOnDocumentedBuses && Number(value(name)) < wanted).map(field => ({
+		field, also: ['NUM_VF'], message: `${field} is ${value(field)}; ${numVf} VFs need at least ${wanted}.`, reason: 'past 35 VFs a guest has interrupts for about 32 of them a CPU, and the rest don\'t come up',
+	}));
+}
+
+const images: Readonly<Record<string, string>> = {fedora: fedoraImage.url, debian: debianImage.url};
+
+function checkFamily(value: (name: string) => string): readonly Problem[] {
+	const family = value('GUEST_FAMILY');
+	const other = Object.keys(images).find(each => each !== family && images[each] === value('IMAGE_URL'));
+	return other === undefined
+		? []
+		: [{
+			field: 'IMAGE_URL', also: ['GUEST_FAMILY'], message: `IMAGE_URL is the image of ${other}, and GUEST_FAMILY is ${family}.`, reason: 'packages, network files and paths in the VMs follow the family',
+		}];
+}
