@@ -1,0 +1,35 @@
+/**
+What the bootstrap told about itself: the process that watches, and the script's own, which leads a process group. There is none while it waits for its turn.
+*/
+export type Processes = {readonly watcher: number; readonly job: number | undefined};
+
+/**
+Bash text that ends a script and succeeds when nothing of it is left. Not only the process group: `timeout` and `sudo` with a pty make groups of their own.
+*/
+export const cancelScript = ({watcher, job}: Processes, canSudo: boolean): string => `
+members() {
+  ps -A -o pid= -o ppid= -o pgid= -o sess= -o stat= | awk -v watcher=${watcher} -v job=${job ?? 0} '
+    { parent[$1] = $2; group[$1] = $3; session[$1] = $4; if ($5 !~ /^Z/) alive[$1] = 1 }
+    END {
+      root = job ? job : watcher
+      for (pid in alive) {
+        if (job && pid == watcher) continue
+        ours = job ? (group[pid] == job || (session[pid] == watcher && group[pid] != watcher)) : session[pid] == watcher
+        for (each = pid; !ours && each > 1; each = parent[each]) if (each == root) ours = 1
+        if (ours) print pid
+      }
+    }'
+}
+for signal in TERM KILL; do
+  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50; do
+    remaining=$(members)
+    [ -n "$remaining" ] || exit 0
+    # Again now and then: a new process may have been started in the meantime.
+    if [ $((attempt % 10)) = 1 ]; then
+      kill -s $signal $remaining 2>/dev/null ${canSudo ? '|| sudo kill -s $signal $(members) 2>/dev/null' : ''} || :
+    fi
+    sleep 0.2
+  done
+done
+exit 1
+`;

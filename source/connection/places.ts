@@ -1,0 +1,173 @@
+import path from 'node:path';
+import process from 'node:process';
+import {PlaceError} from '../errors.js';
+import {type Place, placeKey} from '../shell/place.js';
+import type {SudoMode} from './bootstrap.js';
+import type {Transport} from './channel.js';
+import type {Ask, Connection, Places} from './connection.js';
+import {localServer} from './local-server.js';
+import {localTransport} from './local.js';
+import {openPins} from './node/pins.js';
+import {once} from './once.js';
+import {oneQuestionAtATime} from './one-question.js';
+import {placeConnection} from './place-connection.js';
+import {readServerFile, type Server} from './server.js';
+import {noServer, terminalArguments} from './terminal.js';
+
+export type PlacesOptions = {
+	/**
+	`USER@HOST[:PORT]`, an ssh alias, or `this-host`.
+	*/
+	readonly server: string | undefined;
+	readonly nodes: (name: string) => {readonly address: string; readonly user: string} | undefined;
+	/**
+	The private key for the nodes, on the server. This path and the next two may start with `~/`: the login's home there.
+	*/
+	readonly nodeKeyPath: string;
+	/**
+	On the server: holds `NODE.pub`, the host key that the wizard put into the node's seed.
+	*/
+	readonly hostKeyDirectory: string;
+	/**
+	On the server, and of the same name on nodes: holds the lock of exclusive scripts.
+	*/
+	readonly lockDirectory: string;
+	/**
+	The lab's own, on this machine.
+	*/
+	readonly knownHostsFile: string;
+	readonly ask: Ask;
+	readonly onNote?: (text: string) => void;
+	readonly environment?: NodeJS.ProcessEnv;
+	/**
+	Another ssh configuration than the user's: `ssh -F`.
+	*/
+	readonly sshConfigFile?: string;
+};
+
+type Reached = {readonly connection: Connection; readonly gone: Promise<void>};
+
+const never = new Promise<void>(() => {});
+
+/**
+Reaches places: this machine, the server, and the nodes through it. Each is connected once, and again after it was lost.
+*/
+export function openPlaces(options: PlacesOptions): Places {
+	const {environment = process.env, onNote = () => {}} = options;
+	const ask = oneQuestionAtATime(options.ask);
+	const configArguments = options.sshConfigFile === undefined ? [] : ['-F', options.sshConfigFile];
+	const pins = openPins(options.knownHostsFile);
+	const known = new Map<string, {readonly reach: () => Promise<Reached>; readonly remembered: {sudo?: SudoMode}}>();
+	const toClose = new Set<() => void>();
+
+	// Kept apart from the place: a node needs the way, not the place.
+	const server = once(async () => kept(await connectServer()), async ({gone}) => gone);
+	const privateKey = once(async () => readPrivateKey());
+
+	async function connectServer(): Promise<Server> {
+		if (options.server === undefined) {
+			throw noServer('remote server');
+		}
+
+		if (options.server === 'this-host') {
+			return localServer(environment);
+		}
+
+		// Loaded when it is needed: it takes longer than the wizard's first frame may.
+		const {openServer} = await import('./open-server.js');
+		return openServer(options.server, {ask, ssh: {configArguments, environment}});
+	}
+
+	async function readPrivateKey(): Promise<string> {
+		const text = await readServerFile(await server(), options.nodeKeyPath);
+		if (text === undefined) {
+			throw new PlaceError(`The key for the nodes is not on the server: ${options.nodeKeyPath}`, 'remote server', ['Run the step that makes it first']);
+		}
+
+		return text;
+	}
+
+	async function openTransport(place: Place): Promise<{readonly transport: Transport; readonly gone: Promise<void>}> {
+		switch (place.kind) {
+			case 'local': {
+				return {transport: localTransport(environment), gone: never};
+			}
+
+			case 'remote': {
+				return server();
+			}
+
+			case 'node': {
+				const node = options.nodes(place.name);
+				if (!node) {
+					throw new PlaceError(`There is no node ${place.name} in this lab`, place.name);
+				}
+
+				const {connectNode} = await import('./node/connect.js');
+				const {hostKeyDirectory, knownHostsFile} = options;
+				return kept(await connectNode({
+					...node, name: place.name, privateKey: await privateKey(), server: await server(), pins, knownHostsFile, hostKeyDirectory, ask,
+				}));
+			}
+		}
+	}
+
+	function kept<Way extends {readonly transport: Transport; readonly gone: Promise<void>}>(way: Way): Way {
+		toClose.add(way.transport.close);
+		void way.gone.then(() => toClose.delete(way.transport.close));
+		return way;
+	}
+
+	function placeOf(place: Place) {
+		const remembered: {sudo?: SudoMode} = {};
+		return {
+			remembered,
+			reach: once(async () => {
+				const {transport, gone} = await openTransport(place);
+				return {
+					gone,
+					connection: placeConnection({
+						place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
+					}),
+				};
+			}, async ({gone}) => gone),
+		};
+	}
+
+	function lockDirectory(place: Place): string {
+		switch (place.kind) {
+			case 'local': {
+				return path.dirname(path.resolve(options.knownHostsFile));
+			}
+
+			case 'remote': {
+				return options.lockDirectory;
+			}
+
+			case 'node': {
+				return '~/.dpu-wizard';
+			}
+		}
+	}
+
+	return {
+		async connect(place) {
+			const key = placeKey(place);
+			const found = known.get(key) ?? placeOf(place);
+			known.set(key, found);
+			const {connection} = await found.reach();
+			return connection;
+		},
+		async terminal(place) {
+			const node = place.kind === 'node' ? options.nodes(place.name) : undefined;
+			return terminalArguments(place, {
+				...options, configArguments, node: node && place.kind === 'node' ? {...node, name: place.name} : undefined,
+			});
+		},
+		async close() {
+			for (const close of [...toClose].toReversed()) {
+				close();
+			}
+		},
+	};
+}

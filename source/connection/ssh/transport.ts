@@ -1,0 +1,79 @@
+import type {Client, ClientChannel} from 'ssh2';
+import type {ChannelRequest, Transport} from '../channel.js';
+import {slots} from './slots.js';
+
+// A stock sshd allows ten sessions (MaxSessions); the user's own and a cancellation need some too.
+const maxChannels = 6;
+
+/**
+Programs over an `ssh2` connection.
+*/
+export function clientTransport(client: Client, close: () => void): Transport {
+	const turns = slots(maxChannels);
+	let brokenBy = 'The connection was closed';
+	client.on('error', (error: Error) => {
+		brokenBy = error.message;
+	});
+
+	return {
+		async open({commandLine, input, onOutput, onClosed, isUrgent}: ChannelRequest) {
+			const release = isUrgent ? () => {} : await turns.take();
+			try {
+				const stream = await exec(client, commandLine);
+				let code: number | undefined;
+				let signal: string | undefined;
+				stream.on('exit', (exitCode: number | null, exitSignal?: string) => {
+					code = exitCode ?? undefined;
+					signal = exitSignal;
+				});
+				stream.on('data', (chunk: Uint8Array) => {
+					onOutput('stdout', chunk);
+				});
+				stream.stderr.on('data', (chunk: Uint8Array) => {
+					onOutput('stderr', chunk);
+				});
+				stream.on('error', () => {});
+				stream.once('close', () => {
+					release();
+					// An end without a status is the connection's end, whatever the event looks like.
+					onClosed(code === undefined && signal === undefined ? {kind: 'broken', reason: brokenBy} : {kind: 'ended', code, signal});
+				});
+				stream.end(input);
+				return {
+					discard() {
+						stream.close();
+					},
+				};
+			} catch (error) {
+				release();
+				throw error;
+			}
+		},
+		close,
+	};
+}
+
+async function exec(client: Client, commandLine: string): Promise<ClientChannel> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await new Promise((resolve, reject) => {
+				client.exec(commandLine, (error, stream) => {
+					if (error) {
+						reject(error);
+					} else {
+						resolve(stream);
+					}
+				});
+			});
+		} catch (error) {
+			// Too many sessions for this server just now, perhaps another program's.
+			if (!(error instanceof Error && error.message.includes('open failed')) || attempt === 50) {
+				throw error;
+			}
+
+			await new Promise(resolve => {
+				setTimeout(resolve, 200);
+			});
+		}
+	}
+}

@@ -1,0 +1,73 @@
+import {PersonNeededError, PlaceError} from '../errors.js';
+import {quote} from '../shell/quote.js';
+import {placeName, type Place} from '../shell/place.js';
+import type {SudoMode} from './bootstrap.js';
+import type {Transport} from './channel.js';
+import type {Ask} from './connection.js';
+import {capture} from './capture.js';
+
+/**
+Whether `sudo` stands in a script where a command does. One time too many only costs a question.
+*/
+export const needsSudo = (script: string): boolean => /(?:^|[\s"&(;`{|])sudo\s/.test(script);
+
+// Cached credentials don't count (`-k`): they would run out in the middle of a step.
+const look = `
+	if [ "$EUID" = 0 ]; then echo itself
+	elif ! type -P sudo >/dev/null; then echo missing
+	elif LC_ALL=C sudo -k -n true 2>/dev/null; then echo passwordless
+	else echo password; fi
+	id -un
+`;
+
+// By the builtin printf and a pipe. One line only: sudo must not try a wrong one three times, or an account may be locked.
+const verify = (password: string) => String.raw`printf '%s\n' ${quote(password)} | LC_ALL=C sudo -S -k -p '' true`;
+
+/**
+Finds out how `sudo` becomes root at a place, asking for a password where it needs one, at most three times.
+*/
+export async function findSudoMode(transport: Transport, place: Place, ask: Ask): Promise<SudoMode> {
+	const where = placeName(place);
+	const {text} = await capture(transport, look);
+	const [kind, login = ''] = text.trim().split('\n').slice(-2);
+	switch (kind) {
+		case 'itself':
+		case 'passwordless': {
+			return {kind};
+		}
+
+		case 'password': {
+			return {kind, password: await askForPassword(transport, `${login} at ${where}`, where, ask)};
+		}
+
+		default: {
+			throw new PlaceError(`There is no sudo at ${where}, and ${login || 'the login'} is not root`, where, ['Install sudo there, or log in as root']);
+		}
+	}
+}
+
+async function askForPassword(transport: Transport, who: string, where: string, ask: Ask): Promise<string> {
+	for (let attempt = 1; attempt <= 3; attempt++) {
+		const password = await ask({
+			kind: 'secret', purpose: 'sudo', prompt: `sudo password of ${who}`, isEchoed: false, attempt,
+		});
+		if (password === undefined) {
+			throw new PersonNeededError(`sudo asks for the password of ${who}, and nobody is there to type it`, ['Run it in a terminal', 'Or let the login use sudo without a password']);
+		}
+
+		const {outcome, errorText} = await capture(transport, verify(password));
+		if (outcome.kind === 'exited' && outcome.code === 0) {
+			return password;
+		}
+
+		if (outcome.kind !== 'exited') {
+			throw new PlaceError(`The connection to ${where} broke while the sudo password was checked`, where);
+		}
+
+		if (!/try again|incorrect password/iv.test(errorText)) {
+			throw new PlaceError(`sudo refused ${who}: ${errorText.trim()}`, where, ['Is this login allowed to use sudo there? Try: sudo -v']);
+		}
+	}
+
+	throw new PlaceError(`Three wrong sudo passwords for ${who}`, where, ['Try it in a terminal: sudo -v']);
+}
