@@ -93,15 +93,15 @@ function partText({items}: Part, number: number): string {
 function itemText({step, texts, isWhole}: Item): string {
 	const id = quote(step.id);
 	const say = [`say ${id}`, ...(step.manual === undefined ? [] : [`say ${quote(`You do this one: ${step.manual}`)}`])];
-	const commands = texts.map(text => runText(text, {after: ` || fail ${id}: a command failed`}));
+	const commands = texts.map(text => runText(text, {after: ` || fail ${id} ${quote('failed at a command')}`}));
 	const lines = isWhole
 		? [
 			runText(step.probe.text, {before: 'if ', after: ' >/dev/null 2>&1'}),
-			`then say ${id}: already done`,
+			`then say ${id} ${quote('is done already')}`,
 			'else',
 			...say,
 			...commands,
-			runText(step.probe.text, {after: ` >/dev/null 2>&1 || fail ${id}: ${step.manual === undefined ? 'what proves it does not hold' : 'waits for you'}`}),
+			runText(step.probe.text, {after: ` >/dev/null 2>&1 || fail ${id} ${quote(step.manual === undefined ? 'is unproven: its probe does not hold' : 'waits for you')}`}),
 			'fi',
 		]
 		: [...say, ...commands];
