@@ -24,12 +24,15 @@ export type ServerPaths = {
 Where the lab's files lie on the server, beside the disks in `lab.poolDir`. A path that starts with `~/` is under the login's home there.
 */
 export function serverPaths(lab: Pick<Lab, 'id' | 'variables'>): ServerPaths {
-	const directory = `${lab.variables.WORKING_DIR || '~/src'}/dpu-wizard/${lab.id}`;
+	const directory = `${orElse(lab.variables.WORKING_DIR, '~/src')}/dpu-wizard/${lab.id}`;
 	return {
 		directory,
-		key: lab.variables.VM_SSH_KEY || '~/.ssh/dpu-wizard_ed25519',
+		key: orElse(lab.variables.VM_SSH_KEY, '~/.ssh/dpu-wizard_ed25519'),
 		hostKeys: `${directory}/host-keys`,
 		sshConfig: `${directory}/ssh_config`,
 		locks: `${directory}/locks`,
 	};
 }
+
+// An empty variable is one that was left to its default.
+const orElse = (value: string | undefined, fallback: string): string => value === undefined || value === '' ? fallback : value;

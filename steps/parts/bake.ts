@@ -5,7 +5,10 @@ import {nicPci} from '../../source/lab/pci.js';
 import {uuidOf} from '../../source/lab/uuid.js';
 import {type LabStepDefinition, step} from '../../source/plan/step.js';
 import {
-	type Command, destructive, sh, shellFragment,
+	type Command,
+	destructive,
+	sh,
+	shellFragment,
 } from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {type DomainParts, domainXml} from './domain-xml.js';
@@ -18,11 +21,17 @@ export type Baking = {
 	readonly title: string;
 	readonly why: string;
 	readonly needs: readonly string[];
-	/** Absolute path on the server of the image to make. */
+	/**
+	Absolute path on the server of the image to make.
+	*/
 	readonly image: (lab: Lab) => string;
-	/** The image that it is an overlay of. */
+	/**
+	The image that it is an overlay of.
+	*/
 	readonly backing: (lab: Lab) => string;
-	/** Lines of bash that run as root in the guest, with `set -euo pipefail`. */
+	/**
+	Lines of bash that run as root in the guest, with `set -euo pipefail`.
+	*/
 	readonly recipe: (lab: Lab) => readonly string[];
 	readonly when?: (lab: Lab) => boolean;
 };
@@ -85,7 +94,9 @@ function planOf(lab: Lab, baking: Baking): BakingPlan {
 	};
 }
 
-/** The line on the console that says the recipe went through to its end. */
+/**
+The line on the console that says the recipe went through to its end.
+*/
 const bakedLine = (recipe: string) => `dpu-wizard: baked ${recipe}`;
 const failedLine = (recipe: string) => `dpu-wizard: failed ${recipe}`;
 
@@ -117,7 +128,7 @@ function builderParts(lab: Lab, plan: BakingPlan): DomainParts {
 		labId: lab.id,
 		recipe: plan.recipe,
 		vcpus: 2,
-		memoryMb: Math.min(2048, Number(lab.variables['WORKER_MEM_MB'])),
+		memoryMb: Math.min(2048, Number(lab.variables.WORKER_MEM_MB)),
 		disk: plan.disk,
 		seed: plan.seed,
 		console: plan.console,
@@ -130,7 +141,9 @@ function builderParts(lab: Lab, plan: BakingPlan): DomainParts {
 
 const isRunning = (plan: BakingPlan) => shellFragment`[ "$(sudo virsh domuuid ${plan.builder} 2>/dev/null)" = ${plan.uuid} ]`;
 
-/** True once the builder of just this recipe has said its last word, whatever it was. */
+/**
+True once the builder of just this recipe has said its last word, whatever it was.
+*/
 const isBaked = (plan: BakingPlan): Command => sh`sudo grep -aq ${bakedLine(plan.recipe)} ${plan.console} 2>/dev/null`;
 
 function prepare(lab: Lab, plan: BakingPlan): Command {
@@ -150,7 +163,7 @@ function prepare(lab: Lab, plan: BakingPlan): Command {
 		  exit 0
 		fi
 		sudo rm -f -- ${plan.disk} ${plan.seed} ${plan.console}
-		sudo qemu-img create -q -f qcow2 -F qcow2 -b ${plan.backing} ${plan.disk} ${`${lab.variables['GATEWAY_DISK_GB']}G`}
+		sudo qemu-img create -q -f qcow2 -F qcow2 -b ${plan.backing} ${plan.disk} ${`${lab.variables.GATEWAY_DISK_GB}G`}
 		umask 077
 		mkdir -p ${directory}
 		${heredoc(directory, 'meta-data', JSON.stringify({'instance-id': `${plan.builder}-${plan.recipe}`, 'local-hostname': 'builder'}))}
@@ -167,7 +180,9 @@ const start = (lab: Lab, plan: BakingPlan): Command => sh`
 
 const minutesToBake = 40;
 
-/** Shows the builder's console until the builder has powered off. */
+/**
+Shows the builder's console until the builder has powered off.
+*/
 const follow = (plan: BakingPlan): Command => sh`
 	shown=1
 	deadline=$((SECONDS + ${minutesToBake * 60}))

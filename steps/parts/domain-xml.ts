@@ -1,14 +1,22 @@
 import type {
-	Lab, NetworkInterface, Node, PciAddress, VirtualFunction,
+	Lab,
+	NetworkInterface,
+	Node,
+	PciAddress,
+	VirtualFunction,
 } from '../../source/lab/lab.js';
 
-/** What a domain of the lab is made of, whether a node or the builder of an image. */
+/**
+What a domain of the lab is made of, whether a node or the builder of an image.
+*/
 export type DomainParts = {
 	readonly name: string;
 	readonly uuid: string;
 	readonly title: string;
 	readonly labId: string;
-	/** Marks what the definition was made from, so that another description is another definition. */
+	/**
+	Marks what the definition was made from, so that another description is another definition.
+	*/
 	readonly recipe: string;
 	readonly vcpus: number;
 	readonly memoryMb: number;
@@ -16,11 +24,15 @@ export type DomainParts = {
 	readonly seed: string;
 	readonly console: string;
 	readonly interfaces: ReadonlyArray<NetworkInterface | VirtualFunction>;
-	/** Buses with root ports of their own, past the documented ones. */
+	/**
+	Buses with root ports of their own, past the documented ones.
+	*/
 	readonly extraBuses: readonly number[];
 };
 
-/** Stand in the XML for what only the server knows; see `virtType`. */
+/**
+Stand in the XML for what only the server knows; see `virtType`.
+*/
 export const virtTypeMark = '@VIRT_TYPE@';
 export const cpuModeMark = '@CPU_MODE@';
 
@@ -30,7 +42,7 @@ a slot without function 0 is never enumerated by the guest. Left to libvirt, tho
 (testbed.md 5.2). The seed is a virtio disk, because Debian's cloud kernel has no SATA driver (10.2).
 */
 export function domainXml(parts: DomainParts): string {
-	// libvirt numbers a bus by the index of the root port that makes it, and wants no gaps.
+	// Libvirt numbers a bus by the index of the root port that makes it, and wants no gaps.
 	const lastBus = Math.max(14, ...parts.extraBuses);
 	return `<domain type='${virtTypeMark}'>
   <name>${escapeXml(parts.name)}</name>
@@ -83,7 +95,9 @@ ${parts.interfaces.map(each => interfaceXml(each)).join('\n')}
 `;
 }
 
-/** The domain of a node, with its VF NICs. */
+/**
+The domain of a node, with its VF NICs.
+*/
 export const nodeDomainParts = (lab: Lab, node: Node, recipe: string): DomainParts => ({
 	name: node.name,
 	uuid: node.uuid,
@@ -99,10 +113,12 @@ export const nodeDomainParts = (lab: Lab, node: Node, recipe: string): DomainPar
 	extraBuses: node.virtualFunctions.length > 0 ? lab.vfRootPortBuses : [],
 });
 
-/** What the node's serial console printed since its last start, on the server. */
+/**
+What the node's serial console printed since its last start, on the server.
+*/
 export const consolePath = (lab: Lab, node: Node): string => `${lab.poolDir}/${node.name}-console.log`;
 
-// libvirt makes a VF's TAP and puts it into the bridge, at each start of the VM (A7); MAC and address are always explicit (D133).
+// Libvirt makes a VF's TAP and puts it into the bridge, at each start of the VM (A7); MAC and address are always explicit (D133).
 function interfaceXml(device: NetworkInterface | VirtualFunction): string {
 	const [type, source] = device.kind === 'vf'
 		? ['bridge', `<source bridge='${device.bridge}'/><target dev='${device.tap}'/>`]
@@ -122,4 +138,4 @@ const entities: Readonly<Record<string, string>> = {
 	'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&apos;',
 };
 
-const escapeXml = (text: string): string => text.replaceAll(/[&<>"']/g, character => entities[character]!);
+const escapeXml = (text: string): string => text.replaceAll(/["&'<>]/g, character => entities[character]!);

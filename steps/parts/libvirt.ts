@@ -1,6 +1,10 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {
-	type Command, type Fragment, fragment, sh, shellFragment,
+	type Command,
+	type Fragment,
+	fragment,
+	sh,
+	shellFragment,
 } from '../../source/shell/command.js';
 import {cpuModeMark, virtTypeMark} from './domain-xml.js';
 
@@ -9,7 +13,7 @@ Sets `virt_type` and `cpu_mode` in the shell. `virsh capabilities` may list kvm 
 the device itself is asked. Without acceleration it says so: everything takes ten times as long.
 */
 function chooseVirtType(lab: Lab): Fragment {
-	const type = lab.variables['VIRT_TYPE'];
+	const type = lab.variables.VIRT_TYPE;
 	if (type === 'kvm' || type === 'qemu') {
 		return shellFragment`virt_type=${type} cpu_mode=${type === 'kvm' ? 'host-passthrough' : 'maximum'}`;
 	}
@@ -21,7 +25,9 @@ if ! sudo test -r /dev/kvm -a -w /dev/kvm; then
 fi`);
 }
 
-/** `virsh define` or `virsh create` of an XML text whose domain type is chosen on the server. */
+/**
+`virsh define` or `virsh create` of an XML text whose domain type is chosen on the server.
+*/
 export const giveToLibvirt = (lab: Lab, verb: 'define' | 'create', xml: string): Command => sh`
 	${chooseVirtType(lab)}
 	sed -e "s/${fragment(virtTypeMark)}/$virt_type/" -e "s/${fragment(cpuModeMark)}/$cpu_mode/" <<'EOF' | sudo virsh ${verb} /dev/stdin
@@ -34,14 +40,15 @@ Stops, in words, where a domain of that name is not this lab's. The marker is th
 domain seems to be, so that a person can go and ask.
 */
 export const refuseForeignDomain = (name: string, uuid: string): Command => sh`
-	found=$(sudo virsh domuuid ${name} 2>/dev/null || true)
+	name=${name}
+	found=$(sudo virsh domuuid "$name" 2>/dev/null || true)
 	if [ -n "$found" ] && [ "$found" != ${uuid} ]; then
-	  lab=$(sudo virsh dumpxml ${name} | sed -n "s/.*dpu-wizard:lab .*id=['\"]\([^'\"]*\)['\"].*/\1/p")
-	  echo "The domain "${name}" on this server is not this lab's (UUID $found, $(sudo virsh domstate ${name} | head -n 1)). It is left as it is." >&2
+	  lab=$(sudo virsh dumpxml "$name" | sed -n "s/.*dpu-wizard:lab .*id=['\"]\([^'\"]*\)['\"].*/\1/p")
+	  echo "The domain $name on this server is not this lab's (UUID $found, $(sudo virsh domstate "$name" | head -n 1)). It is left as it is." >&2
 	  if [ -n "$lab" ]; then
 	    echo "It seems to belong to another lab of dpu-wizard: $lab." >&2
 	  else
-	    disk=$(sudo virsh domblklist ${name} | awk 'NR > 2 && $2 != "-" {print $2; exit}')
+	    disk=$(sudo virsh domblklist "$name" | awk 'NR > 2 && $2 != "-" {print $2; exit}')
 	    echo "It has no marker of dpu-wizard: somebody made it by hand or with another tool. Its disk: $disk$(sudo stat -c ', owner %U, changed %.16y' -- "$disk" 2>/dev/null || true)." >&2
 	  fi
 	  echo "Give this lab's node another name, or ask the owner to remove that domain." >&2

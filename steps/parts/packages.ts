@@ -1,11 +1,14 @@
 import type {GuestFamily} from '../../source/lab/lab.js';
 import {type Command, fragment, sh} from '../../source/shell/command.js';
 
-/** Package names by family, for a machine whose family only itself knows (the server). */
+/**
+Package names by family, for a machine whose family only itself knows (the server).
+*/
 export type Packages = Readonly<Record<GuestFamily, readonly string[]>>;
 
 // A package manager that was killed half-way leaves packages unconfigured: the next one has to finish them first.
 const apt = (packages: readonly string[]) => sh`
+	set -e
 	sudo dpkg --configure -a
 	sudo apt-get -q update
 	sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 install ${packages}
@@ -13,10 +16,24 @@ const apt = (packages: readonly string[]) => sh`
 
 const dnf = (packages: readonly string[]) => sh`sudo dnf install -y ${packages}`;
 
-/** Installs packages on a machine of a known family. */
+/**
+Installs packages on a machine of a known family.
+*/
 export const installPackages = (family: GuestFamily, packages: readonly string[]): Command => family === 'debian' ? apt(packages) : dnf(packages);
 
-/** Installs packages on a Fedora, RHEL, Debian or Ubuntu, whichever it turns out to be. */
+/**
+The same as lines for a script that root runs, in an image that may have no sudo.
+*/
+export const installPackagesAsRoot = (family: GuestFamily, packages: readonly string[]): readonly string[] => family === 'debian'
+	? [
+		'apt-get -q update',
+		sh`apt-get -q -y --no-install-recommends install ${packages}`.text,
+	]
+	: [sh`dnf install -y ${packages}`.text];
+
+/**
+Installs packages on a Fedora, RHEL, Debian or Ubuntu, whichever it turns out to be.
+*/
 export const installPackagesAnywhere = (packages: Packages): Command => sh`
 	set -e
 	if command -v apt-get >/dev/null; then
@@ -29,7 +46,9 @@ export const installPackagesAnywhere = (packages: Packages): Command => sh`
 	fi
 `;
 
-/** Succeeds where nothing is half installed (Debian's dpkg; rpm has no such state). */
+/**
+Succeeds where nothing is half installed (Debian's dpkg; rpm has no such state).
+*/
 export const packagesAreWhole = fragment('{ ! command -v dpkg >/dev/null || test -z "$(dpkg --audit)"; }');
 
 const indented = (command: Command) => fragment(command.text.replaceAll('\n', '\n  '));

@@ -1,11 +1,17 @@
 import {fingerprint} from '../../source/lab/fingerprint.js';
 import type {Lab, Node} from '../../source/lab/lab.js';
 import {
-	type Command, type Fragment, fragment, sh, shellFragment,
+	type Command,
+	type Fragment,
+	fragment,
+	sh,
+	shellFragment,
 } from '../../source/shell/command.js';
 import {inLabDirectory, keyPath} from './paths.js';
 
-/** The texts of a NoCloud seed, as JSON (which is YAML). The ssh keys are put in on the server: they never leave it. */
+/**
+The texts of a NoCloud seed, as JSON (which is YAML). The ssh keys are put in on the server: they never leave it.
+*/
 export type Seed = {
 	readonly userData: Readonly<Record<string, unknown>>;
 	readonly metaData: Readonly<Record<string, unknown>>;
@@ -54,12 +60,14 @@ const quiet = {dhcp4: false, 'accept-ra': false, optional: true};
 
 function addressOfGateway(lab: Lab, node: Node, network: string) {
 	const cluster = [lab.infra, lab.tenant].find(each => each.network === network);
-	return node.role === 'gateway' && cluster ? {addresses: [`${cluster.gatewayIp}/24`]} : {};
+	return cluster && node.role === 'gateway' ? {addresses: [`${cluster.gatewayIp}/24`]} : {};
 }
 
 export const seedRecipe = (seed: Seed): string => fingerprint(JSON.stringify(seed));
 
-/** Writes the parts of a seed, adds the node's ssh keys, and makes the ISO where the domain looks for it. */
+/**
+Writes the parts of a seed, adds the node's ssh keys, and makes the ISO where the domain looks for it.
+*/
 export const makeNodeSeed = (lab: Lab, node: Node, seed: Seed): readonly Command[] => {
 	const directory = inLabDirectory(lab, 'seeds', node.name);
 	const hostKeys = inLabDirectory(lab, 'host-keys');
@@ -87,7 +95,9 @@ export const makeNodeSeed = (lab: Lab, node: Node, seed: Seed): readonly Command
 	];
 };
 
-/** Packs `user-data`, `meta-data` and `network-config` of a directory; `.recipe` beside the ISO tells what it was made from. */
+/**
+Packs `user-data`, `meta-data` and `network-config` of a directory; `.recipe` beside the ISO tells what it was made from.
+*/
 export const makeIso = (directory: Fragment, iso: string, recipe: string): readonly Command[] => [
 	sh`
 		set -e
@@ -103,7 +113,9 @@ export const isoIsMade = (iso: string, recipe: string): Command => sh`sudo test 
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 
-/** A file of the user's in a directory of the lab. */
+/**
+A file of the user's in a directory of the lab.
+*/
 export const heredoc = (directory: Fragment, name: string, content: string): Fragment => shellFragment`
 	cat > ${directory}/${name} <<'EOF'
 	${fragment(content)}
