@@ -1,0 +1,55 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import {type Keymap, hints} from '../keys.js';
+import {colours} from '../theme.js';
+import {useWizard} from '../wizard-context.js';
+import {Overlay} from './overlay.js';
+import {Line, type StyledLine} from './line.js';
+import {cut, fit, widthOf} from './text.js';
+
+export type BodySize = {readonly width: number; readonly height: number};
+
+type FrameProps = {
+	readonly title: string;
+	readonly keymap: Keymap<unknown>;
+	readonly children: (size: BodySize) => ReactNode;
+};
+
+const headerRows = 2;
+const footerRows = 2;
+
+// Windows clears the whole screen for a frame as tall as the window.
+const frameRows = (rows: number) => process.platform === 'win32' ? rows - 1 : rows;
+
+/**
+What is around every screen: whose lab this is above, what was said and the keys below. Never taller than the window.
+*/
+export function Frame({title, keymap, children}: FrameProps) {
+	const {state, size, isCovered} = useWizard();
+	const rows = frameRows(size.rows);
+	const body = {width: size.columns - 2, height: Math.max(1, rows - headerRows - footerRows)};
+	return (
+		<Box flexDirection='column' width={size.columns} height={rows} overflow='hidden' paddingX={1}>
+			<Line of={header(title, body.width, state.definition)}/>
+			<Line of={[{text: '─'.repeat(body.width), isDim: true}]}/>
+			<Box display={isCovered ? 'none' : 'flex'} flexDirection='column' height={body.height} flexShrink={0} overflow='hidden'>
+				{children(body)}
+			</Box>
+			{isCovered && <Overlay {...body}/>}
+			<Line of={[{text: cut(state.status, body.width), colour: colours.local}]}/>
+			<Line of={[{text: cut(footer(keymap), body.width), isDim: true}]}/>
+		</Box>
+	);
+}
+
+function header(title: string, width: number, lab: {readonly name: string; readonly server?: string} | undefined): StyledLine {
+	const left = `dpu-wizard ▸ ${title}`;
+	const server = lab?.server === undefined ? 'no server yet' : lab.server;
+	const right = lab === undefined ? 'no lab' : `lab ${lab.name} · ${server}`;
+	return [
+		{text: fit(left, Math.max(widthOf(left) + 1, width - widthOf(right))), isBold: true, colour: colours.accent},
+		{text: right, colour: colours.server},
+	];
+}
+
+const footer = (keymap: Keymap<unknown>): string => [hints(keymap), keymap.onText ? '' : '? keys'].filter(part => part !== '').join(' · ');

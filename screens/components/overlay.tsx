@@ -1,0 +1,17 @@
+import {Help} from '../help/help.js';
+import {QuestionView} from '../connection/question.js';
+import {useWizard} from '../wizard-context.js';
+import type {BodySize} from './frame.js';
+
+/**
+What lies over a screen: the keys, or a question of the engine.
+*/
+export function Overlay(size: BodySize) {
+	const {questions, state} = useWizard();
+	const waiting = questions.current();
+	if (state.isHelpShown) {
+		return <Help {...size}/>;
+	}
+
+	return waiting ? <QuestionView key={waiting.id} question={waiting.question} {...size}/> : null;
+}

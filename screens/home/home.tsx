@@ -1,0 +1,89 @@
+import {arrayNames} from '../../source/lab/definition.js';
+import {Frame} from '../components/frame.js';
+import {dim, Lines, type StyledLine} from '../components/line.js';
+import {Menu} from '../components/menu.js';
+import {count, wrap} from '../components/text.js';
+import {useKeymap} from '../key-router.js';
+import {arrayTitles, nodeColour} from '../theme.js';
+import {titles} from '../routes.js';
+import {useWizard} from '../wizard-context.js';
+import {type HomeAction, homeKeys} from './keys.js';
+import {type HomeChoice, homeItems, standingText} from './state.js';
+
+/**
+The labs, the one in use, where it stands, and everything that can be done with it.
+*/
+export function HomeScreen() {
+	const wizard = useWizard();
+	const {definition} = wizard.state;
+	const {shelf} = wizard.services;
+	const isRunOn = wizard.run !== undefined && !wizard.run.isOver;
+	const whyNotLook = definition?.server === undefined ? 'No server is named yet; Connection names it.' : undefined;
+	const keymap = homeKeys(whyNotLook);
+	const open = (choice: HomeChoice) => {
+		if (choice === 'quit') {
+			quit();
+			return;
+		}
+
+		wizard.go(choice);
+	};
+
+	const quit = () => {
+		if (isRunOn) {
+			wizard.say('A run is on: Ctrl-C asks how to stop it.');
+			return;
+		}
+
+		wizard.leave(wizard.exitStatus());
+	};
+
+	const act = (action: HomeAction) => {
+		switch (action.kind) {
+			case 'look': {
+				void wizard.sessions.look(definition!);
+				break;
+			}
+
+			case 'quit': {
+				quit();
+				break;
+			}
+
+			case 'menu': {
+				break;
+			}
+		}
+	};
+
+	useKeymap(() => keymap, act);
+	const plan = wizard.plan.kind === 'plan' ? wizard.plan.plan : undefined;
+	const items = homeItems({hasLab: definition !== undefined, labCount: shelf.labs().length, isRunOn});
+	return (
+		<Frame title={titles.home} keymap={keymap}>
+			{({width, height}) => {
+				const nodes = definition && arrayNames.map((array): StyledLine => [
+					dim(`${arrayTitles[array]}: `.padEnd(19)),
+					...definition.arrays[array].map(name => ({text: `${name} `, colour: nodeColour(name)})),
+				]);
+				const about: readonly StyledLine[] = [
+					...(definition ? [] : [[{text: 'There is no lab yet. A lab is one testbed: a server, its nodes, its variables.'}]]),
+					...(nodes ?? []),
+					...(definition ? wrap(standingText(wizard.sessions.looking, wizard.sessions.standings, plan), width).slice(0, 3).map((text): StyledLine => [{text}]) : []),
+					...(wizard.plan.kind === 'none' && definition ? wizard.plan.lines.slice(0, 2).map((text): StyledLine => [{text, colour: 'red'}]) : []),
+					[dim(`${count(shelf.labs().length, 'lab')} on this machine · dpu-wizard ${wizard.services.version}`)],
+					[],
+				];
+				const aboutHeight = Math.min(about.length, Math.max(0, height - items.length));
+				return (
+					<>
+						<Lines of={about} height={aboutHeight} width={width}/>
+						<Menu
+							items={items} digits='choose' height={height - aboutHeight} isActive={!wizard.isCovered}
+							onSelect={open}/>
+					</>
+				);
+			}}
+		</Frame>
+	);
+}

@@ -1,0 +1,95 @@
+import {StringDecoder} from 'node:string_decoder';
+import type {OutputStream} from '../../source/connection/connection.js';
+import {Ring} from './ring.js';
+
+// A screen shows a few hundred characters of a line; what is beyond is in the log.
+const longestLine = 4096;
+
+class PartialLine {
+	readonly #decoder = new StringDecoder('utf8');
+	#text = '';
+
+	get text(): string {
+		return afterLastReturn(this.#text);
+	}
+
+	write(chunk: Uint8Array, onLine: (line: string) => void) {
+		const text = this.#decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+		let start = 0;
+		for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+			const rest = text.slice(start, Math.min(end, start + longestLine));
+			onLine(afterLastReturn(this.#text + rest));
+			this.#text = '';
+			start = end + 1;
+		}
+
+		this.#append(text.slice(start));
+	}
+
+	// A line that never ends (a progress bar, a binary) must not grow without end.
+	#append(text: string) {
+		const joined = afterLastReturn(this.#text + text);
+		this.#text = joined.length > longestLine ? joined.slice(0, longestLine) : joined;
+	}
+}
+
+// A carriage return redraws its line, so what follows the last one is what a terminal shows; one at the end still shows the line.
+function afterLastReturn(text: string): string {
+	const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
+	const kept = whole.slice(whole.lastIndexOf('\r') + 1);
+	return text.endsWith('\r') ? `${kept}\r` : kept;
+}
+
+/**
+The output of a step as lines: bytes of two streams that may be cut anywhere, with the last lines kept.
+*/
+export class LineModel {
+	readonly #partials: Readonly<Record<OutputStream, PartialLine>> = {stdout: new PartialLine(), stderr: new PartialLine()};
+	#ring: Ring;
+
+	constructor(capacity = 5000) {
+		this.#ring = new Ring(capacity);
+	}
+
+	/**
+	Whole lines so far.
+	*/
+	get total(): number {
+		return this.#ring.total;
+	}
+
+	/**
+	Lines that can still be shown.
+	*/
+	get size(): number {
+		return this.#ring.size;
+	}
+
+	write(stream: OutputStream, chunk: Uint8Array) {
+		const ring = this.#ring;
+		this.#partials[stream].write(chunk, line => {
+			ring.push(line);
+		});
+	}
+
+	/**
+	At most `count` raw lines, ending `skip` lines before the end; the line that is being written is the last.
+	*/
+	tail(count: number, skip = 0): readonly string[] {
+		const partials = Object.values(this.#partials).map(partial => partial.text).filter(text => text !== '');
+		const shown = partials.slice(0, Math.max(0, partials.length - skip));
+		const fromRing = this.#ring.tail(Math.max(0, count - shown.length), Math.max(0, skip - partials.length));
+		return [...fromRing, ...shown].slice(-count);
+	}
+
+	/**
+	Keeps only the last lines, for a step that has ended.
+	*/
+	shrink(capacity: number) {
+		const lines = this.#ring.tail(capacity);
+		this.#ring = new Ring(capacity);
+		for (const line of lines) {
+			this.#ring.push(line);
+		}
+	}
+}

@@ -1,0 +1,41 @@
+/**
+The last lines of something endless.
+*/
+export class Ring {
+	readonly #lines: string[] = [];
+	#start = 0;
+	#total = 0;
+
+	constructor(readonly capacity: number) {}
+
+	/**
+	Lines ever pushed.
+	*/
+	get total(): number {
+		return this.#total;
+	}
+
+	get size(): number {
+		return this.#lines.length;
+	}
+
+	push(line: string) {
+		this.#total++;
+		if (this.#lines.length < this.capacity) {
+			this.#lines.push(line);
+			return;
+		}
+
+		this.#lines[this.#start] = line;
+		this.#start = (this.#start + 1) % this.capacity;
+	}
+
+	/**
+	At most `count` lines, ending `skip` lines before the last.
+	*/
+	tail(count: number, skip = 0): readonly string[] {
+		const end = Math.max(0, this.#lines.length - skip);
+		const first = Math.max(0, end - count);
+		return Array.from({length: end - first}, (_, index) => this.#lines[(this.#start + first + index) % this.#lines.length]!);
+	}
+}

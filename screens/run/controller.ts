@@ -1,0 +1,247 @@
+import type {Step} from '../../source/plan/step.js';
+import type {RunEvent, RunState} from '../../source/run/events.js';
+import type {Decision, RunMode, Trouble} from '../../source/run/run.js';
+import {LineModel} from '../output/line-model.js';
+import {Pulse} from '../output/pulse.js';
+import type {PastRuns, Session} from '../services.js';
+import {
+	type Progress,
+	isSettled,
+	noProgress,
+	progressed,
+} from './state.js';
+
+type Approval = 'run' | 'skip' | 'stop';
+
+/**
+What the run waits for.
+*/
+export type Request =
+	| {readonly kind: 'approve'; readonly step: Step; readonly scope: 'step' | 'stage'}
+	| {readonly kind: 'trouble'; readonly trouble: Trouble};
+
+/**
+What has been asked of the run: `stopping` starts no new step, `cancelling` ends what runs.
+*/
+export type Course = 'going' | 'stopping' | 'cancelling';
+
+type ControllerOptions = {
+	readonly session: Session;
+	readonly steps: readonly Step[];
+	readonly mode: RunMode;
+	readonly pastRuns: PastRuns;
+	readonly explain: (error: unknown) => readonly string[];
+	/**
+	A step has ended: done, or not.
+	*/
+	readonly onSettled?: (stepId: string, isDone: boolean) => void;
+	/**
+	The run waits for the person.
+	*/
+	readonly onRequest?: () => void;
+};
+
+const endedLines = 500;
+
+/**
+A run, outside of any screen: it goes on whatever is shown, and screens read it when its pulse beats.
+*/
+export class RunController {
+	readonly pulse = new Pulse();
+	progress: Progress;
+	course: Course = 'going';
+	request: Request | undefined;
+	/**
+	What a person reads of what the engine threw: a bug, or a lab that is locked.
+	*/
+	error: readonly string[] | undefined;
+	/**
+	The person wants it to stop, and has not said how.
+	*/
+	isStopAsked = false;
+	readonly #outputs = new Map<string, LineModel>();
+	#answer: ((answer: Approval | Decision) => void) | undefined;
+	#goesOnAfterStop = false;
+	#stop = new AbortController();
+	#cancel = new AbortController();
+
+	constructor(readonly options: ControllerOptions) {
+		this.progress = noProgress(options.steps.map(step => step.id));
+	}
+
+	get steps(): readonly Step[] {
+		return this.options.steps;
+	}
+
+	get isOver(): boolean {
+		return this.progress.state !== undefined || this.error !== undefined;
+	}
+
+	output(stepId: string): LineModel | undefined {
+		return this.#outputs.get(stepId);
+	}
+
+	/**
+	Runs to the end; never rejects.
+	*/
+	async start(): Promise<RunState | undefined> {
+		return this.#run(this.options.steps);
+	}
+
+	/**
+	After a stop: goes on with the steps that have not been dealt with.
+	*/
+	async goOn(): Promise<RunState | undefined> {
+		const left = this.options.steps.filter(({id}) => {
+			const step = this.progress.steps.get(id)!;
+			return !(step.state === 'done' || step.state === 'already done' || step.state === 'skipped');
+		});
+		this.course = 'going';
+		this.#goesOnAfterStop = false;
+		this.error = undefined;
+		this.#stop = new AbortController();
+		this.#cancel = new AbortController();
+		this.progress = {...this.progress, state: undefined, finishedAt: undefined};
+		return this.#run(left);
+	}
+
+	/**
+	The first Ctrl-C: no new step starts, what runs goes on, and the person is asked how to stop.
+	*/
+	askHowToStop() {
+		this.isStopAsked = true;
+		// While the run waits for the person nothing runs, and an answer is not to be taken from them.
+		if (!this.request) {
+			this.stop();
+		}
+
+		this.pulse.now();
+	}
+
+	/**
+	The question how to stop has been answered, or taken back.
+	*/
+	stopAnswered(answer: 'wait' | 'cancel' | 'go on') {
+		this.isStopAsked = false;
+		this.#goesOnAfterStop = answer === 'go on';
+		if (answer === 'wait') {
+			this.stop();
+		} else if (answer === 'cancel') {
+			this.cancel();
+		} else if (this.progress.state === 'stopped') {
+			void this.goOn();
+		}
+
+		this.pulse.now();
+	}
+
+	/**
+	No new step starts; what runs goes on to its end.
+	*/
+	stop() {
+		this.course = this.course === 'going' ? 'stopping' : this.course;
+		this.#stop.abort();
+		this.#replyStop();
+	}
+
+	/**
+	Ends what runs, at its place.
+	*/
+	cancel() {
+		this.course = 'cancelling';
+		this.#stop.abort();
+		this.#cancel.abort();
+		this.#replyStop();
+	}
+
+	approve(answer: Approval) {
+		if (this.request?.kind === 'approve') {
+			this.#reply(answer);
+		}
+	}
+
+	decide(decision: Decision) {
+		if (this.request?.kind === 'trouble') {
+			this.#reply(decision);
+		}
+	}
+
+	async #run(steps: readonly Step[]): Promise<RunState | undefined> {
+		this.pulse.now();
+		try {
+			const state = await this.options.session.run({
+				steps,
+				mode: this.options.mode,
+				approve: async (step, scope) => this.#asked<Approval>({kind: 'approve', step, scope}, 'stop'),
+				onTrouble: async trouble => this.#asked<Decision>({kind: 'trouble', trouble}, {kind: 'stop'}),
+				listen: event => {
+					this.#listen(event);
+				},
+				stopSignal: this.#stop.signal,
+				cancelSignal: this.#cancel.signal,
+			});
+			return this.#goesOnAfterStop && state === 'stopped' ? await this.goOn() : state;
+		} catch (error) {
+			this.error ??= this.options.explain(error);
+			return undefined;
+		} finally {
+			this.request = undefined;
+			this.pulse.now();
+		}
+	}
+
+	async #asked<Answer extends Approval | Decision>(request: Request, whenCancelled: Answer): Promise<Answer> {
+		if (this.course === 'cancelling') {
+			return whenCancelled;
+		}
+
+		const {promise, resolve} = Promise.withResolvers<Approval | Decision>();
+		this.request = request;
+		this.#answer = resolve;
+		this.options.onRequest?.();
+		this.pulse.now();
+		return await promise as Answer;
+	}
+
+	#replyStop() {
+		this.#reply(this.request?.kind === 'approve' ? 'stop' : {kind: 'stop'});
+	}
+
+	#reply(answer: Approval | Decision) {
+		const reply = this.#answer;
+		this.#answer = undefined;
+		this.request = undefined;
+		reply?.(answer);
+		this.pulse.now();
+	}
+
+	#listen(event: RunEvent) {
+		if (event.type === 'output') {
+			let output = this.#outputs.get(event.step);
+			if (!output) {
+				output = new LineModel();
+				this.#outputs.set(event.step, output);
+			}
+
+			output.write(event.stream, event.chunk);
+		} else {
+			this.progress = progressed(this.progress, event);
+			if (event.type === 'step.finished') {
+				this.#outputs.get(event.step)?.shrink(endedLines);
+				this.options.onSettled?.(event.step, event.state === 'done' || event.state === 'already done');
+			}
+		}
+
+		this.pulse.touch();
+	}
+
+	/**
+	Milliseconds that the rest takes, as far as earlier runs tell; undefined when they tell nothing of any of it.
+	*/
+	left(): number | undefined {
+		const usual = this.options.steps
+			.filter(({id}) => !isSettled(this.progress.steps.get(id)!))
+			.map(({id}) => this.options.pastRuns.usualDuration(id));
+		return usual.every(each => each === undefined) ? undefined : usual.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+	}
+}

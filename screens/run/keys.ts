@@ -1,0 +1,127 @@
+import {moveBindings} from '../components/list-state.js';
+import {type Edit, editBindings, textInto} from '../components/text-field-state.js';
+import type {Binding, Keymap} from '../keys.js';
+import type {RunController} from './controller.js';
+import {optionsOf} from './options.js';
+import {chosenStep, choosableRows, rowInSight} from './rows.js';
+import type {Editing, RunScreenAction, RunScreenState} from './screen-state.js';
+
+const pageRows = 10;
+
+export function runKeys(state: RunScreenState, run: RunController): Keymap<RunScreenAction> {
+	if (state.editing && run.request?.kind === 'trouble' && !run.isStopAsked) {
+		return editKeys(state.editing);
+	}
+
+	const options = optionsOf(run.request, run.isStopAsked);
+	const option = options[Math.min(state.option, options.length - 1)];
+	if (option) {
+		return {
+			bindings: [
+				{
+					keys: ['enter'], does: option.label, action: {kind: 'answer', answer: option.answer},
+				},
+				...options.map(({key, label, answer}): Binding<RunScreenAction> => ({keys: [key], does: label, action: {kind: 'answer', answer}})),
+				{
+					keys: ['up', 'k'], does: 'the answer above', action: {kind: 'option', by: -1, count: options.length}, isHint: true,
+				},
+				{
+					keys: ['down', 'j'], does: 'the answer below', action: {kind: 'option', by: 1, count: options.length}, isHint: true,
+				},
+				...(run.isStopAsked
+					? [{keys: ['escape'], does: 'go on after all', action: {kind: 'answer', answer: {kind: 'stop', how: 'go on'}}} satisfies Binding<RunScreenAction>, {
+						keys: ['ctrl-c'], does: 'nothing more', action: {kind: 'follow'}, whyNot: 'No new step starts. Say what becomes of the one that runs: w, l, c, or g.',
+					} satisfies Binding<RunScreenAction>]
+					: []),
+				...scrollBindings(state, run),
+			],
+		};
+	}
+
+	return {
+		bindings: [...watchBindings(state, run), ...scrollBindings(state, run), ...moveBindings<RunScreenAction>(move => ({
+			kind: 'move', move, from: rowInSight(run), isChoosable: choosableRows(run),
+		})).filter(({keys}) => !keys.includes('page up') && !keys.includes('page down'))],
+	};
+}
+
+function watchBindings(state: RunScreenState, run: RunController): ReadonlyArray<Binding<RunScreenAction>> {
+	const step = chosenStep(state, run);
+	const hasLog = step !== undefined && run.progress.steps.get(step.id)?.log !== undefined;
+	const isLeft = run.progress.state !== 'done';
+	return [
+		...(run.isOver
+			? [{
+				keys: ['c'], does: 'go on with what is left', action: {kind: 'go on'}, whyNot: isLeft ? undefined : 'Everything has been dealt with.', isHint: true,
+			} satisfies Binding<RunScreenAction>]
+			: [{
+				keys: ['p'], does: 'pause before the next step', action: {kind: 'pause'}, whyNot: run.course === 'going' ? undefined : 'No new step starts already.', isHint: true,
+			} satisfies Binding<RunScreenAction>]),
+		{
+			keys: ['l'], does: 'its whole output', action: {kind: 'log'}, whyNot: hasLog ? undefined : 'This step has no output yet.', isHint: true,
+		},
+		{keys: ['t'], does: 'a terminal where it runs', action: {kind: 'shell'}},
+		{
+			keys: ['f'], does: 'follow the run', action: {kind: 'follow'}, whyNot: state.chosen === undefined && state.scroll === 0 ? 'The run is being followed.' : undefined,
+		},
+		{
+			keys: ['escape', 'q', ...(run.isOver ? ['enter'] : [])], does: run.isOver ? 'home' : 'home; the run goes on', action: {kind: 'home'}, isHint: true,
+		},
+	];
+}
+
+function scrollBindings(state: RunScreenState, run: RunController): ReadonlyArray<Binding<RunScreenAction>> {
+	const step = chosenStep(state, run);
+	const most = step === undefined ? 0 : run.output(step.id)?.size ?? 0;
+	return [
+		{
+			keys: ['page up'], does: 'earlier output', action: {kind: 'scroll', by: pageRows, most}, whyNot: most === 0 ? 'There is no output to scroll.' : undefined,
+		},
+		{
+			keys: ['page down', ' '], does: 'later output', action: {kind: 'scroll', by: -pageRows, most}, whyNot: state.scroll === 0 ? 'This is the end of the output.' : undefined,
+		},
+	];
+}
+
+function editKeys({texts, row, field}: Editing): Keymap<RunScreenAction> {
+	if (field) {
+		const edit = (action: Edit): RunScreenAction => ({kind: 'edit', edit: action});
+		return {
+			bindings: [
+				{
+					keys: ['enter'], does: 'take it', action: {kind: 'take'}, isHint: true,
+				},
+				{
+					keys: ['escape'], does: 'leave it as it was', action: {kind: 'stop editing'}, isHint: true,
+				},
+				...editBindings(edit),
+			],
+			...textInto(edit),
+		};
+	}
+
+	const isLong = texts[row]?.includes('\n') ?? false;
+	const none = texts.length === 0 ? 'This step has no commands.' : undefined;
+	return {
+		bindings: [
+			{
+				keys: ['enter', 'e'], does: 'edit it here', action: {kind: 'edit here'}, whyNot: none ?? (isLong ? 'It has several lines: o opens it in your editor.' : undefined), isHint: true,
+			},
+			{
+				keys: ['o'], does: 'in your editor', action: {kind: 'edit elsewhere'}, whyNot: none, isHint: true,
+			},
+			{
+				keys: ['r'], does: 'run these, this once', action: {kind: 'run edited'}, whyNot: none, isHint: true,
+			},
+			{
+				keys: ['escape', 'q'], does: 'back', action: {kind: 'stop editing'}, isHint: true,
+			},
+			{
+				keys: ['up', 'k'], does: 'up', action: {kind: 'edit row', by: -1}, whyNot: none,
+			},
+			{
+				keys: ['down', 'j'], does: 'down', action: {kind: 'edit row', by: 1}, whyNot: none,
+			},
+		],
+	};
+}

@@ -1,0 +1,152 @@
+import type {Decision} from '../../source/run/run.js';
+import {type Move, moved} from '../components/list-state.js';
+import {
+	type Edit,
+	edited,
+	textField,
+	type TextField,
+} from '../components/text-field-state.js';
+
+/**
+What the person looks at and is about to do; the run itself is elsewhere.
+*/
+export type RunScreenState = {
+	/**
+	The step that was chosen; undefined follows the run.
+	*/
+	readonly chosen: number | undefined;
+	/**
+	Lines of output below what is shown; 0 follows the end.
+	*/
+	readonly scroll: number;
+	/**
+	Which of the answers that are offered.
+	*/
+	readonly option: number;
+	readonly editing: Editing | undefined;
+};
+
+/**
+The commands of the step that is in trouble, as they are to run this once.
+*/
+export type Editing = {
+	readonly texts: readonly string[];
+	readonly row: number;
+	readonly field: TextField | undefined;
+};
+
+/**
+An answer that can be given to what the run, or Ctrl-C, asks.
+*/
+export type Answer =
+	| {readonly kind: 'approve'; readonly answer: 'run' | 'skip' | 'stop'}
+	| {readonly kind: 'decide'; readonly decision: Decision}
+	| {readonly kind: 'edit'}
+	| {readonly kind: 'log'}
+	| {readonly kind: 'shell'}
+	| {readonly kind: 'stop'; readonly how: 'wait' | 'leave' | 'cancel' | 'go on'};
+
+export type RunScreenAction =
+	| {readonly kind: 'move'; readonly move: Move; readonly from: number; readonly isChoosable: readonly boolean[]}
+	| {readonly kind: 'follow'}
+	| {readonly kind: 'scroll'; readonly by: number; readonly most: number}
+	| {readonly kind: 'option'; readonly by: number; readonly count: number}
+	| {readonly kind: 'answer'; readonly answer: Answer}
+	| {readonly kind: 'start editing'; readonly texts: readonly string[]}
+	| {readonly kind: 'edit row'; readonly by: number}
+	| {readonly kind: 'edit here'}
+	| {readonly kind: 'edit elsewhere'}
+	| {readonly kind: 'edited elsewhere'; readonly text: string}
+	| {readonly kind: 'edit'; readonly edit: Edit}
+	| {readonly kind: 'take'}
+	| {readonly kind: 'run edited'}
+	| {readonly kind: 'stop editing'}
+	| {readonly kind: 'pause'}
+	| {readonly kind: 'go on'}
+	| {readonly kind: 'log'}
+	| {readonly kind: 'shell'}
+	| {readonly kind: 'home'};
+
+export type RunScreenEffect =
+	| {readonly kind: 'answer'; readonly answer: Answer}
+	| {readonly kind: 'open editor'; readonly text: string}
+	| {readonly kind: 'pause'}
+	| {readonly kind: 'go on'}
+	| {readonly kind: 'log'}
+	| {readonly kind: 'shell'}
+	| {readonly kind: 'home'};
+
+export const watching: RunScreenState = {
+	chosen: undefined, scroll: 0, option: 0, editing: undefined,
+};
+
+const around = (value: number, count: number): number => (value + count) % count;
+
+export function updateRunScreen(state: RunScreenState, action: RunScreenAction): readonly [RunScreenState, RunScreenEffect?] {
+	const {editing} = state;
+	switch (action.kind) {
+		case 'move': {
+			return [{...state, chosen: moved(state.chosen ?? action.from, action.move, action.isChoosable), scroll: 0}];
+		}
+
+		case 'follow': {
+			return [{...state, chosen: undefined, scroll: 0}];
+		}
+
+		case 'scroll': {
+			return [{...state, scroll: Math.max(0, Math.min(action.most, state.scroll + action.by))}];
+		}
+
+		case 'option': {
+			return [{...state, option: around(Math.min(state.option, action.count - 1) + action.by, action.count)}];
+		}
+
+		case 'answer': {
+			return action.answer.kind === 'edit' ? [state, {kind: 'answer', answer: action.answer}] : [{...state, option: 0}, {kind: 'answer', answer: action.answer}];
+		}
+
+		case 'start editing': {
+			return [{...state, editing: {texts: action.texts, row: 0, field: undefined}}];
+		}
+
+		case 'edit row': {
+			return [editing ? {...state, editing: {...editing, row: around(editing.row + action.by, editing.texts.length)}} : state];
+		}
+
+		case 'edit here': {
+			return [editing ? {...state, editing: {...editing, field: textField(editing.texts[editing.row]!)}} : state];
+		}
+
+		case 'edit elsewhere': {
+			return editing ? [state, {kind: 'open editor', text: editing.texts[editing.row]!}] : [state];
+		}
+
+		case 'edited elsewhere': {
+			return [editing ? {...state, editing: {...editing, texts: editing.texts.with(editing.row, action.text.replace(/\n+$/, '')), field: undefined}} : state];
+		}
+
+		case 'edit': {
+			return [editing?.field ? {...state, editing: {...editing, field: edited(editing.field, action.edit)}} : state];
+		}
+
+		case 'take': {
+			return [editing?.field ? {...state, editing: {...editing, texts: editing.texts.with(editing.row, editing.field.text), field: undefined}} : state];
+		}
+
+		case 'run edited': {
+			return editing ? [{...state, editing: undefined, option: 0}, {kind: 'answer', answer: {kind: 'decide', decision: {kind: 'retry', commands: editing.texts}}}] : [state];
+		}
+
+		case 'stop editing': {
+			return [{...state, editing: editing?.field ? {...editing, field: undefined} : undefined}];
+		}
+
+		case 'pause':
+		case 'go on':
+		case 'log':
+		case 'shell':
+		case 'home': {
+			return [state, {kind: action.kind}];
+		}
+	}
+}

@@ -1,0 +1,88 @@
+import type {LabDefinition} from '../source/lab/definition.js';
+import type {Step} from '../source/plan/step.js';
+import type {RunMode} from '../source/run/run.js';
+import {KeyRouter} from './key-router.js';
+import {QuestionDesk} from './question-desk.js';
+import {RunController} from './run/controller.js';
+import {exitStatusOf, runLines} from './run/left-behind.js';
+import type {WizardServices} from './services.js';
+import {SessionDesk} from './session-desk.js';
+import type {PlanInSight} from './wizard-context.js';
+import type {WizardState} from './wizard-state.js';
+
+/**
+What outlives every screen: the session, the run, the questions, and what stays behind in the terminal.
+*/
+export class WizardCore {
+	readonly questions = new QuestionDesk();
+	readonly router = new KeyRouter();
+	readonly sessions: SessionDesk;
+	run: RunController | undefined;
+	/**
+	Exit status that the person left with; undefined: what the last run says.
+	*/
+	status: number | undefined;
+	onRequest: () => void = () => undefined;
+	readonly #runs: RunController[] = [];
+
+	constructor(readonly services: WizardServices) {
+		this.sessions = new SessionDesk(services, this.questions.ask);
+	}
+
+	readonly firstState = (): WizardState => ({
+		routes: ['home'],
+		definition: this.services.shelf.current(),
+		status: this.services.shelf.notices().join(' '),
+		isHelpShown: false,
+		isLeaving: false,
+	});
+
+	planOf(definition: LabDefinition | undefined): PlanInSight {
+		if (!definition) {
+			return {kind: 'none', lines: ['There is no lab yet.']};
+		}
+
+		try {
+			return {kind: 'plan', plan: this.services.planOf(definition)};
+		} catch (error) {
+			return {kind: 'none', lines: this.services.explain(error)};
+		}
+	}
+
+	/**
+	Begins a run; returns when it has begun. Rejects when the session can't be opened.
+	*/
+	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode) {
+		this.sessions.stopLooking();
+		const session = await this.sessions.session(definition);
+		const run = new RunController({
+			session, steps, mode, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
+				this.sessions.note(id, isDone ? 'done' : 'not done');
+			}, onRequest: () => {
+				this.onRequest();
+			},
+		});
+		this.run = run;
+		this.#runs.push(run);
+		void run.start();
+	}
+
+	/**
+	What the runs did, as plain lines for the terminal that is left behind.
+	*/
+	linesLeftBehind(): readonly string[] {
+		return this.#runs.flatMap(run => [...runLines(run), ...run.error ?? []]);
+	}
+
+	/**
+	How the wizard ends: as the person left it, else as the last run ended.
+	*/
+	exitStatus(): number {
+		return this.status ?? exitStatusOf(this.#runs.at(-1));
+	}
+
+	async close() {
+		this.questions.close();
+		await this.sessions.close();
+	}
+}
