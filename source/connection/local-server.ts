@@ -1,6 +1,7 @@
 import {connect} from 'node:net';
 import {describeFailure} from './ssh/failure.js';
 import {localTransport} from './local.js';
+import {never} from './never.js';
 import type {Server} from './server.js';
 
 /**
@@ -31,7 +32,7 @@ export function localServer(environment: NodeJS.ProcessEnv): Server {
 				});
 			});
 		},
-		gone: new Promise(() => {}),
-		close() {},
+		gone: never,
+		close: () => undefined,
 	};
 }

@@ -34,8 +34,8 @@ export const localTransport = (environment: NodeJS.ProcessEnv = process.env): Tr
 			onClosed({kind: 'ended', code: code ?? undefined, signal: signal ?? undefined});
 		});
 		// Whoever ended before reading it all tells so by its exit.
-		child.stdin.on('error', () => {});
+		child.stdin.on('error', () => undefined);
 		child.stdin.end(input);
 	}),
-	close() {},
+	close: () => undefined,
 });

@@ -13,9 +13,7 @@ export function once<Value>(make: () => Promise<Value>, gone?: (value: Value) =>
 			};
 
 			made = making;
-			making.then(value => {
-				void gone?.(value).then(forget);
-			}, forget);
+			making.then(async value => gone?.(value).then(forget)).catch(forget);
 		}
 
 		return made;

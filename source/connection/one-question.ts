@@ -7,7 +7,7 @@ export function oneQuestionAtATime(ask: Ask): Ask {
 	let last: Promise<unknown> = Promise.resolve();
 	return async question => {
 		const answer = last.then(async () => ask(question));
-		last = answer.catch(() => {});
+		last = answer.catch(() => undefined);
 		return answer;
 	};
 }

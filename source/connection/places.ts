@@ -8,6 +8,7 @@ import type {Ask, Connection, Places} from './connection.js';
 import {localServer} from './local-server.js';
 import {localTransport} from './local.js';
 import {openPins} from './node/pins.js';
+import {never} from './never.js';
 import {once} from './once.js';
 import {oneQuestionAtATime} from './one-question.js';
 import {placeConnection} from './place-connection.js';
@@ -47,13 +48,11 @@ export type PlacesOptions = {
 
 type Reached = {readonly connection: Connection; readonly gone: Promise<void>};
 
-const never = new Promise<void>(() => {});
-
 /**
 Reaches places: this machine, the server, and the nodes through it. Each is connected once, and again after it was lost.
 */
 export function openPlaces(options: PlacesOptions): Places {
-	const {environment = process.env, onNote = () => {}} = options;
+	const {environment = process.env, onNote = () => undefined} = options;
 	const ask = oneQuestionAtATime(options.ask);
 	const configArguments = options.sshConfigFile === undefined ? [] : ['-F', options.sshConfigFile];
 	const pins = openPins(options.knownHostsFile);

@@ -2,11 +2,15 @@ import {bootstrapCommand, bootstrapInput, type SudoMode} from './bootstrap.js';
 import {cancelScript, type Processes} from './cancel.js';
 import type {Channel, Closing, Transport} from './channel.js';
 import type {ExecuteOptions, Outcome} from './connection.js';
-import {makeNonce, markerReader} from './markers.js';
+import {makeNonce} from './markers.js';
+import {outputReaders} from './output-readers.js';
 
 export type ScriptRunOptions = ExecuteOptions & {
 	readonly sudo: SudoMode;
 	readonly lockDirectory?: string | undefined;
+	/**
+	The lock could not be taken, and the script runs without it.
+	*/
 	readonly onUnlocked?: () => void;
 	readonly isUrgent?: boolean;
 };
@@ -26,7 +30,8 @@ export class NoBashError extends Error {
 Runs a script through the bootstrap. Rejects with a `NoBashError` only.
 */
 export async function runScript(transport: Transport, script: string, options: ScriptRunOptions): Promise<Outcome> {
-	if (options.signal?.aborted) {
+	const {signal, sudo, lockDirectory, onOutput, onWaiting, onUnlocked, isUrgent = false} = options;
+	if (signal?.aborted) {
 		return {kind: 'cancelled'};
 	}
 
@@ -34,11 +39,8 @@ export async function runScript(transport: Transport, script: string, options: S
 		const nonce = makeNonce();
 		let channel: Channel | undefined;
 		let processes: Processes | undefined;
-		let cancelling: Promise<Outcome> | undefined;
-		let code: number | undefined;
-		let isErrorOutputWhole = false;
+		let cancelling: Promise<void> | undefined;
 		let isSettled = false;
-		let noise = '';
 
 		const settle = (outcome: Outcome) => {
 			if (isSettled) {
@@ -46,114 +48,56 @@ export async function runScript(transport: Transport, script: string, options: S
 			}
 
 			isSettled = true;
-			options.signal?.removeEventListener('abort', onAbort);
+			signal?.removeEventListener('abort', cancelIfWanted);
 			channel?.discard();
 			resolve(outcome);
 		};
 
+		// A script that is being cancelled ends too; what counts then is that nothing of it is left.
 		const end = (outcome: Outcome) => {
-			if (cancelling) {
-				void cancelling.then(settle);
-			} else {
+			if (!cancelling) {
 				settle(outcome);
 			}
 		};
 
-		const endIfWhole = () => {
-			if (code !== undefined && isErrorOutputWhole) {
+		// Before the bootstrap has told its process there is nothing to name: its first line comes here as well.
+		function cancelIfWanted() {
+			if (processes && !isSettled && signal?.aborted) {
+				cancelling ??= cancel(transport, processes, sudo).then(settle);
+			}
+		}
+
+		const readers = outputReaders(nonce, {
+			onOutput,
+			onProcesses(told) {
+				processes = told;
+				cancelIfWanted();
+			},
+			onWaiting,
+			onUnlocked,
+			onEnd(code) {
 				end({kind: 'exited', code});
-			}
-		};
-
-		const onAbort = () => {
-			// Before the bootstrap has told its process there is nothing to name; its first marker comes back here.
-			if (!processes || cancelling || isSettled) {
-				return;
-			}
-
-			cancelling = cancel(transport, processes, options.sudo);
-			void cancelling.then(settle);
-		};
-
-		const readers = {
-			stdout: markerReader(nonce, {
-				onMarker([word, value]) {
-					switch (word) {
-						case 'start': {
-							processes = {watcher: Number(value), job: undefined};
-							break;
-						}
-
-						case 'waiting': {
-							options.onWaiting?.();
-							break;
-						}
-
-						case 'unlocked': {
-							options.onUnlocked?.();
-							break;
-						}
-
-						case 'job': {
-							processes = {watcher: processes!.watcher, job: Number(value)};
-							break;
-						}
-
-						default: {
-							code = Number(value);
-							endIfWhole();
-						}
-					}
-
-					if (options.signal?.aborted) {
-						onAbort();
-					}
-				},
-				onData(chunk) {
-					if (processes) {
-						options.onOutput?.('stdout', chunk);
-					} else {
-						noise = (noise + String(chunk)).slice(-4000);
-					}
-				},
-			}),
-			stderr: (() => {
-				let hasStarted = false;
-				return markerReader(nonce, {
-					onMarker([word]) {
-						hasStarted = true;
-						isErrorOutputWhole = word === 'end';
-						endIfWhole();
-					},
-					onData(chunk) {
-						if (hasStarted) {
-							options.onOutput?.('stderr', chunk);
-						} else {
-							noise = (noise + String(chunk)).slice(-4000);
-						}
-					},
-				});
-			})(),
-		};
+			},
+		});
 
 		const onClosed = (closing: Closing) => {
-			if (code !== undefined) {
-				end({kind: 'exited', code});
+			if (readers.code !== undefined) {
+				end({kind: 'exited', code: readers.code});
 			} else if (closing.kind === 'broken') {
 				settle({kind: 'lost', reason: closing.reason});
 			} else if (processes) {
-				end({kind: 'lost', reason: `The shell that watched the script was ended${closing.signal ? ` (${closing.signal})` : ''}; what it started may still be running`});
+				end({kind: 'lost', reason: `The shell that watched the script was ended (${closing.signal ?? closing.code ?? 'no status'}); what it started may still be running`});
 			} else if (!isSettled) {
 				isSettled = true;
-				reject(new NoBashError(noise.trim()));
+				reject(new NoBashError(readers.noise));
 			}
 		};
 
-		options.signal?.addEventListener('abort', onAbort);
+		signal?.addEventListener('abort', cancelIfWanted);
 		transport.open({
 			commandLine: bootstrapCommand,
 			input: bootstrapInput({
-				script, nonce, sudo: options.sudo, lockDirectory: options.lockDirectory,
+				script, nonce, sudo, lockDirectory,
 			}),
 			onOutput(stream, chunk) {
 				if (!isSettled) {
@@ -161,13 +105,13 @@ export async function runScript(transport: Transport, script: string, options: S
 				}
 			},
 			onClosed,
-			...(options.isUrgent && {isUrgent: true}),
+			isUrgent,
 		}).then(opened => {
 			channel = opened;
 			if (isSettled) {
 				opened.discard();
 			}
-		}, (error: unknown) => {
+		}).catch((error: unknown) => {
 			settle({kind: 'lost', reason: `It was not started: ${error instanceof Error ? error.message : String(error)}`});
 		});
 	});
@@ -176,9 +120,7 @@ export async function runScript(transport: Transport, script: string, options: S
 async function cancel(transport: Transport, processes: Processes, sudo: SudoMode): Promise<Outcome> {
 	try {
 		const outcome = await runScript(transport, cancelScript(processes, sudo.kind !== 'plain'), {sudo, isUrgent: true});
-		return outcome.kind === 'exited' && outcome.code === 0
-			? {kind: 'cancelled'}
-			: {kind: 'lost', reason: outcome.kind === 'lost' ? outcome.reason : `Process group ${processes.job ?? processes.watcher} could not be ended`};
+		return outcome.kind === 'exited' && outcome.code === 0 ? {kind: 'cancelled'} : {kind: 'lost', reason: outcome.kind === 'lost' ? outcome.reason : `Process ${processes.job ?? processes.watcher} and what it started could not be ended`};
 	} catch {
 		return {kind: 'lost', reason: 'The place could not be told to end it'};
 	}

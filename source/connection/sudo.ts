@@ -40,8 +40,9 @@ export async function findSudoMode(transport: Transport, place: Place, ask: Ask)
 			return {kind, password: await askForPassword(transport, `${login} at ${where}`, where, ask)};
 		}
 
+		case undefined:
 		default: {
-			throw new PlaceError(`There is no sudo at ${where}, and ${login || 'the login'} is not root`, where, ['Install sudo there, or log in as root']);
+			throw new PlaceError(`There is no sudo at ${where}, and ${login === '' ? 'the login' : login} is not root`, where, ['Install sudo there, or log in as root']);
 		}
 	}
 }

@@ -23,7 +23,8 @@ export function openPins(file: string): Pins {
 
 	const read = async () => {
 		try {
-			return (await fs.readFile(file, 'utf8')).split('\n').filter(line => line !== '');
+			const text = await fs.readFile(file, 'utf8');
+			return text.split('\n').filter(line => line !== '');
 		} catch {
 			return [];
 		}
@@ -32,12 +33,14 @@ export function openPins(file: string): Pins {
 	return {
 		async find(node) {
 			await last;
-			const line = (await read()).find(each => each.startsWith(`${node} `));
+			const lines = await read();
+			const line = lines.find(each => each.startsWith(`${node} `));
 			return line === undefined ? undefined : parseHostKey(line.slice(node.length + 1));
 		},
 		async pin(node, {type, key}) {
 			const write = async () => {
-				const others = (await read()).filter(line => !line.startsWith(`${node} `));
+				const lines = await read();
+				const others = lines.filter(line => !line.startsWith(`${node} `));
 				const temporary = `${file}.${process.pid}.new`;
 				await fs.mkdir(path.dirname(file), {recursive: true, mode: 0o700});
 				await fs.writeFile(temporary, [...others, `${node} ${type} ${key}`, ''].join('\n'), {mode: 0o600});
@@ -46,7 +49,7 @@ export function openPins(file: string): Pins {
 
 			// One after another, also after one that failed.
 			const written = last.then(write);
-			last = written.catch(() => {});
+			last = written.catch(() => undefined);
 			await written;
 		},
 	};

@@ -17,7 +17,9 @@ export function parseAddress(text: string): Address {
 	const match = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:]+))(?::(?<port>\d+))?$/v.exec(rest);
 	const host = match?.groups!.bracketed ?? match?.groups!.plain ?? (/^[\d:a-f]+$/iv.test(rest) ? rest : undefined);
 	const port = match?.groups!.port === undefined ? undefined : Number(match.groups.port);
-	if (host === undefined || user === '' || /[\s\p{Control}]/v.test(text) || host.startsWith('-') || user?.startsWith('-') || (port !== undefined && (port < 1 || port > 65_535))) {
+	const isPort = port === undefined || (port >= 1 && port <= 65_535);
+	const couldBeAnOption = [host, user].some(part => part?.startsWith('-'));
+	if (host === undefined || user === '' || couldBeAnOption || !isPort || /[\s\p{Control}]/v.test(text)) {
 		throw new UserError(`"${text}" is not an address that ssh understands`, advice);
 	}
 

@@ -46,18 +46,18 @@ export function authentication({user: username, host, keys, ask, onTried}: Authe
 		yield * passwords(ask);
 	}
 
-	async function * interactive(ask: Ask): AsyncGenerator<AnyAuthMethod, void> {
-		let isAnswered = true;
-		for (let attempt = 1; attempt <= passwordTries && isAnswered && accepted?.includes('keyboard-interactive'); attempt++) {
+	async function * interactive(askUser: Ask): AsyncGenerator<AnyAuthMethod, void> {
+		const state = {isAnswered: true};
+		for (let attempt = 1; state.isAnswered && attempt <= passwordTries && accepted?.includes('keyboard-interactive'); attempt++) {
 			onTried('keyboard-interactive');
 			yield {
 				type: 'keyboard-interactive',
 				username,
 				prompt(name, instructions, _language, prompts, finish) {
-					void answer(ask, prompts.map(({prompt, echo}) => ({
+					void answer(askUser, prompts.map(({prompt, echo}) => ({
 						kind: 'secret', purpose: 'keyboard-interactive', prompt: [name, instructions, prompt].filter(text => text.trim() !== '').join('\n'), isEchoed: echo ?? false, attempt,
 					}))).then(answers => {
-						isAnswered = answers !== undefined;
+						state.isAnswered = answers !== undefined;
 						finish(answers ?? prompts.map(() => ''));
 					});
 				},
@@ -65,9 +65,9 @@ export function authentication({user: username, host, keys, ask, onTried}: Authe
 		}
 	}
 
-	async function * passwords(ask: Ask): AsyncGenerator<AnyAuthMethod, void> {
+	async function * passwords(askUser: Ask): AsyncGenerator<AnyAuthMethod, void> {
 		for (let attempt = 1; attempt <= passwordTries && accepted?.includes('password'); attempt++) {
-			const password = await ask({
+			const password = await askUser({
 				kind: 'secret', purpose: 'password', prompt: `Password of ${username}@${host}`, isEchoed: false, attempt,
 			});
 			if (password === undefined) {

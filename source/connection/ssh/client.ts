@@ -1,3 +1,4 @@
+import type {Buffer} from 'node:buffer';
 import {connect, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import ssh2, {type AuthHandlerMiddleware, type Client, type ServerHostKeyAlgorithm} from 'ssh2';
@@ -101,7 +102,7 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
 					hostKey.verify(key).then(() => {
 						isHostKnown = true;
 						decide(true);
-					}, (error: unknown) => {
+					}).catch((error: unknown) => {
 						verdict = error instanceof UserError ? error : new PlaceError(String(error), hop);
 						decide(false);
 					});

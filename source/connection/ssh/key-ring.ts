@@ -61,7 +61,7 @@ export class KeyRing extends ssh2.BaseAgent {
 			} else {
 				done(undefined, signature as Buffer);
 			}
-		}, done);
+		}).catch(done);
 	}
 
 	async #collect(): Promise<Holder[]> {
@@ -70,7 +70,7 @@ export class KeyRing extends ssh2.BaseAgent {
 		const named = keyFiles.flatMap(file => inAgent.filter(key => isSame(key, file.publicKey)));
 		const others = identitiesOnly ? [] : inAgent.filter(key => !named.includes(key));
 		return [
-			...[...named, ...others].map(publicKey => ({publicKey, label: `agent's key${publicKey.comment ? ` ${publicKey.comment}` : ''}`})),
+			...[...named, ...others].map(publicKey => ({publicKey, label: `agent's key${publicKey.comment === '' ? '' : ` ${publicKey.comment}`}`})),
 			...keyFiles.filter(file => named.every(key => !isSame(key, file.publicKey))).map(file => ({publicKey: file.publicKey, label: `key ${file.path}`, file})),
 		];
 	}

@@ -23,7 +23,7 @@ export const knownHostName = (host: string, port: number): string => port === 22
 /**
 `SHA256:...`, as ssh shows it.
 */
-export const fingerprint = (key: Uint8Array): string => `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/v, '')}`;
+export const fingerprint = (key: Uint8Array): string => `SHA256:${createHash('sha256').update(key).digest('base64').replaceAll('=', '')}`;
 
 /**
 All lines about a host, also those with hashed names, in the files' order. `ssh-keygen -F` finds them.

@@ -68,17 +68,15 @@ export function interpretSettings(alias: string, text: string, environment: Node
 	const all = new Map<string, string[]>();
 	for (const line of text.split('\n')) {
 		const space = line.indexOf(' ');
-		if (space > 0) {
-			const name = line.slice(0, space);
-			all.set(name, [...(all.get(name) ?? []), line.slice(space + 1)]);
-		}
+		const name = line.slice(0, space);
+		all.set(name, [...(all.get(name) ?? []), line.slice(space + 1)]);
 	}
 
 	const first = (name: string) => meaningful(all.get(name)?.[0]);
 	const host = first('hostname') ?? alias;
 	const user = first('user') ?? userInfo().username;
 	const port = Number(first('port') ?? 22);
-	const expand = (text: string) => expandPath(text, {
+	const expand = (file: string) => expandPath(file, {
 		host, user, port: String(port), alias,
 	});
 	const timeout = Number(first('connecttimeout'));
@@ -109,11 +107,9 @@ function agentSocket(identityAgent: string | undefined, environment: NodeJS.Proc
 		return undefined;
 	}
 
-	if (identityAgent === undefined || identityAgent === 'SSH_AUTH_SOCK') {
-		return environment.SSH_AUTH_SOCK;
-	}
-
-	return identityAgent.startsWith('$') ? environment[identityAgent.slice(1)] : expand(identityAgent);
+	const named = identityAgent ?? 'SSH_AUTH_SOCK';
+	const socket = named === 'SSH_AUTH_SOCK' || named.startsWith('$') ? environment[named.replace('$', '')] : expand(named);
+	return socket === '' ? undefined : socket;
 }
 
 // The tokens of ssh_config(5) that make sense in a path.

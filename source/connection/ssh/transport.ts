@@ -17,7 +17,7 @@ export function clientTransport(client: Client, close: () => void): Transport {
 
 	return {
 		async open({commandLine, input, onOutput, onClosed, isUrgent}: ChannelRequest) {
-			const release = isUrgent ? () => {} : await turns.take();
+			const release = isUrgent ? () => undefined : await turns.take();
 			try {
 				const stream = await exec(client, commandLine);
 				let code: number | undefined;
@@ -32,7 +32,7 @@ export function clientTransport(client: Client, close: () => void): Transport {
 				stream.stderr.on('data', (chunk: Uint8Array) => {
 					onOutput('stderr', chunk);
 				});
-				stream.on('error', () => {});
+				stream.on('error', () => undefined);
 				stream.once('close', () => {
 					release();
 					// An end without a status is the connection's end, whatever the event looks like.
@@ -67,7 +67,7 @@ async function exec(client: Client, commandLine: string): Promise<ClientChannel>
 			});
 		} catch (error) {
 			// Too many sessions for this server just now, perhaps another program's.
-			if (!(error instanceof Error && error.message.includes('open failed')) || attempt === 50) {
+			if (attempt === 50 || !(error instanceof Error && error.message.includes('open failed'))) {
 				throw error;
 			}
 
