@@ -3,11 +3,15 @@ import {defineConfig} from 'vitest/config';
 // COLUMNS and LINES keep Ink from starting `tput` twice a frame where there is no terminal.
 const env = {COLUMNS: '100', LINES: '40', NODE_ENV: 'production'};
 
+// React's production build has no development runtime for JSX.
+const oxc = {jsx: {development: false}};
+
 export default defineConfig({
 	test: {
 		reporters: ['default', './test/plain-closing-line.ts'],
 		projects: [
 			{
+				oxc,
 				test: {
 					name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/lab/**', 'test/**/*.ssh.test.ts'], env, testTimeout: 20_000,
 				},
