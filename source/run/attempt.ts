@@ -5,7 +5,7 @@ import type {Step} from '../plan/step.js';
 import {type Place, placeName} from '../shell/place.js';
 import type {RunEvent} from './events.js';
 import type {AttemptLog} from './history.js';
-import {Redactor} from './redact.js';
+import {redact, Redactor} from './redact.js';
 import {Tail} from './tail.js';
 
 /**
@@ -78,7 +78,7 @@ export class Attempt {
 	async #runOne(place: Place, text: string, index: number, count: number): Promise<AttemptResult | undefined> {
 		const {step: {id: step}, log, emit} = this.options;
 		const started = performance.now();
-		log.write(`# ${now()} command ${index + 1} of ${count} on ${placeName(place)}\n${text}\n`);
+		log.write(`# ${now()} command ${index + 1} of ${count} on ${placeName(place)}\n${redact(text)}\n`);
 		emit({
 			type: 'command.started', step, at: now(), index, place, text,
 		});

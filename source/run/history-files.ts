@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import type {AttemptLog, History} from './history.js';
+import {redact} from './redact.js';
 
 /**
 Opens (and makes) the history of one lab in a directory of its own: `journal.ndjson`, `logs/STEP/ATTEMPT.log`, `timings.json`.
@@ -26,7 +27,7 @@ export function openHistory(directory: string): History {
 
 	return {
 		record(entry, isFlushed = false) {
-			writeSync(journal, `${JSON.stringify(entry)}\n`);
+			writeSync(journal, `${redact(JSON.stringify(entry))}\n`);
 			if (isFlushed) {
 				fsyncSync(journal);
 			}
