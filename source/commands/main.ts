@@ -1,0 +1,36 @@
+import {explainError} from '../report/error-text.js';
+import {readArguments} from './arguments.js';
+import {statusOfError} from './exit-status.js';
+import {homeOf} from './home.js';
+import type {CommandName} from './options.js';
+import {type Command, type Surroundings, tell} from './surroundings.js';
+
+// Each is loaded when it runs, so that none pays for another's libraries.
+const commands: Readonly<Record<CommandName, () => Promise<{readonly command: Command}>>> = {
+	wizard: async () => import('./wizard.js'),
+	checklist: async () => import('./checklist.js'),
+	run: async () => import('./run.js'),
+	status: async () => import('./status.js'),
+	log: async () => import('./log.js'),
+	shell: async () => import('./shell.js'),
+	lab: async () => import('./lab.js'),
+};
+
+/**
+Runs what was typed after the program's name. Resolves with the exit status; every error has been told then.
+*/
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+	let home = homeOf(new Map(), surroundings.environment);
+	try {
+		const given = readArguments(argv);
+		home = homeOf(given.values, surroundings.environment);
+		const {command} = await commands[given.command]();
+		return await command({...surroundings, given, home});
+	} catch (error) {
+		for (const line of explainError(error, home)) {
+			tell(surroundings, line);
+		}
+
+		return statusOfError(error);
+	}
+}
