@@ -24,6 +24,10 @@ const leaveOut = {
 	},
 };
 
+// Libraries in CommonJS have these; an ES module does not.
+const commonJs = 'import{createRequire as __createRequire}from"node:module";import{dirname as __directoryOf}from"node:path";import{fileURLToPath as __pathOf}from"node:url";'
+	+ 'const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__directoryOf(__filename);';
+
 const buildText = async options => {
 	const {outputFiles, metafile} = await build({
 		bundle: true, write: false, metafile: true, absWorkingDir: root, logLevel: 'warning', ...options,
@@ -61,8 +65,7 @@ async function wizard() {
 		minifyWhitespace: true,
 		minifySyntax: true,
 		legalComments: 'none',
-		// Libraries in CommonJS call require.
-		banner: {js: 'import {createRequire as __createRequire} from "node:module";const require=__createRequire(import.meta.url);'},
+		banner: {js: commonJs},
 		define: {'process.env.NODE_ENV': '"production"'},
 	});
 	return {text: text + await notices(root, files)};
