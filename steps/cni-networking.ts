@@ -1,6 +1,9 @@
 import type {Lab, Node} from '../source/lab/lab.js';
 import {
-	type NodeStepContext, type StageDefinition, type StepDefinition, step,
+	type NodeStepContext,
+	type StageDefinition,
+	type StepDefinition,
+	step,
 } from '../source/plan/step.js';
 import {type Command, destructive, sh} from '../source/shell/command.js';
 import {fileHolds, writeFile} from '../source/shell/file.js';
@@ -11,7 +14,11 @@ import {addressOnDevice} from './cni-networking/address.js';
 import {linuxBridge, ovsBridge} from './cni-networking/bridge.js';
 import {isRoutedOver, provePath, releaseDefaultRoute} from './cni-networking/default-route.js';
 import {
-	externalBridge, tenantBridge, tenantNic, uplink, withPrefix,
+	externalBridge,
+	tenantBridge,
+	tenantNic,
+	uplink,
+	withPrefix,
 } from './cni-networking/facts.js';
 import {unmanaged} from './cni-networking/unmanaged.js';
 import {vfNames} from './cni-networking/vf-names.js';
@@ -93,10 +100,16 @@ const dpu: StepDefinition = step({
 			}),
 		];
 	},
-	undo: ({lab, node}) => lab.guestFamily === 'fedora'
-		? [destructive(sh`sudo nmcli connection delete id ${tenantBridge}`)]
-		: [destructive(node.hasOvs ? sh`sudo ovs-vsctl --if-exists del-br ${tenantBridge}` : sh`sudo ip link delete ${tenantBridge}`)],
+	undo: ({lab, node}) => [destructive(removeBridge(lab, node))],
 });
+
+function removeBridge(lab: Lab, node: Node): Command {
+	if (lab.guestFamily === 'fedora') {
+		return sh`sudo nmcli connection delete id ${tenantBridge}`;
+	}
+
+	return node.hasOvs ? sh`sudo ovs-vsctl --if-exists del-br ${tenantBridge}` : sh`sudo ip link delete ${tenantBridge}`;
+}
 
 const hostFacing = (node: Node): string => node.virtualFunctions[0]?.device ?? '';
 

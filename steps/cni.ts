@@ -6,7 +6,12 @@ import {buildImage} from './cni/build.js';
 import {chartDirectory, fetchChart} from './cni/chart.js';
 import {flannelIsMirrored, mirrorFlannel} from './cni/flannel.js';
 import {
-	devicePluginCommit, devicePluginImage, multusImage, ovnkCommit, ovnkImage, testImage,
+	devicePluginCommit,
+	devicePluginImage,
+	multusImage,
+	ovnkCommit,
+	ovnkImage,
+	testImage,
 } from './cni/images.js';
 import {isMirrored, mirrorStep} from './cni/mirror.js';
 import {installOpenVswitch} from './cni/open-vswitch.js';

@@ -1,7 +1,12 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {type Command, fragment} from '../../source/shell/command.js';
 import {
-	activate, addressSettings, gatewaySettings, noGateway, profile, releaseDevice,
+	activate,
+	addressSettings,
+	gatewaySettings,
+	noGateway,
+	profile,
+	releaseDevice,
 } from './network-manager.js';
 import {type Address, addressed, networkd} from './networkd.js';
 

@@ -1,10 +1,23 @@
 import type {Lab} from '../../source/lab/lab.js';
-import {type Command, fragment, sh, shellFragment} from '../../source/shell/command.js';
 import {
-	activate, addressSettings, gatewaySettings, noGateway, profile, releaseDevice,
+	type Command,
+	fragment,
+	sh,
+	shellFragment,
+} from '../../source/shell/command.js';
+import {
+	activate,
+	addressSettings,
+	gatewaySettings,
+	noGateway,
+	profile,
+	releaseDevice,
 } from './network-manager.js';
 import {
-	addressed, bridgeDevice, networkd, port,
+	addressed,
+	bridgeDevice,
+	networkd,
+	port,
 } from './networkd.js';
 
 export type Bridge = {

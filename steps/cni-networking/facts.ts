@@ -1,5 +1,8 @@
 import type {
-	Cluster, Lab, NetworkInterface, Node,
+	Cluster,
+	Lab,
+	NetworkInterface,
+	Node,
 } from '../../source/lab/lab.js';
 import {clusterOf, nicOn} from '../launch/clusters.js';
 
@@ -27,7 +30,7 @@ export function uplink(lab: Lab, node: Node): {readonly device: string; readonly
 /**
 `192.168.200.2/24`
 */
-export const withPrefix = (address: string, {subnet}: Cluster): string => `${address}/${subnet.split('/')[1] ?? '24'}`;
+export const withPrefix = (address: string, {subnet}: Cluster): string => `${address}/${subnet.split('/', 2)[1] ?? '24'}`;
 
 function needed<T>(value: T | undefined, node: Node, network: string): T {
 	if (value === undefined) {

@@ -18,9 +18,17 @@ export const addressed = (device: string, {address, gateway}: Address): FileToWr
 	path: networkFile(device),
 	asRoot: true,
 	content: [
-		'[Match]', `Name=${device}`, '',
-		'[Link]', 'RequiredForOnline=no', '',
-		'[Network]', `Address=${address}`, 'LinkLocalAddressing=no', 'IPv6AcceptRA=no', 'ConfigureWithoutCarrier=yes',
+		'[Match]',
+		`Name=${device}`,
+		'',
+		'[Link]',
+		'RequiredForOnline=no',
+		'',
+		'[Network]',
+		`Address=${address}`,
+		'LinkLocalAddressing=no',
+		'IPv6AcceptRA=no',
+		'ConfigureWithoutCarrier=yes',
 		...(gateway === undefined ? [] : ['', '[Route]', `Gateway=${gateway}`, 'Metric=50']),
 	].join('\n'),
 });
@@ -32,9 +40,15 @@ export const port = (device: string, bridge?: string): FileToWrite => ({
 	path: networkFile(device),
 	asRoot: true,
 	content: [
-		'[Match]', `Name=${device}`, '',
-		'[Link]', 'RequiredForOnline=no', '',
-		'[Network]', 'LinkLocalAddressing=no', 'IPv6AcceptRA=no',
+		'[Match]',
+		`Name=${device}`,
+		'',
+		'[Link]',
+		'RequiredForOnline=no',
+		'',
+		'[Network]',
+		'LinkLocalAddressing=no',
+		'IPv6AcceptRA=no',
 		...(bridge === undefined ? [] : [`Bridge=${bridge}`]),
 	].join('\n'),
 });
@@ -61,7 +75,7 @@ as before and keeps its reserved address.
 export const networkdWithoutDefaultRoute = (device: string): Command => sh`
 	held=$(networkctl status --no-pager ${device} | sed -n "s/^ *Network File: //p" | head -n 1)
 	test -n "$held" || { echo ${`systemd-networkd does not manage ${device}`} >&2; exit 1; }
-	sudo install -D -m 0644 /dev/stdin "/etc/systemd/network/\${held##*/}.d/90-dpu.conf" ${fragment('<<\'EOF\'\n[DHCPv4]\nUseGateway=no\nUseDNS=no\nEOF')}
+	sudo install -D -m 0644 /dev/stdin "/etc/systemd/network/$(basename "$held").d/90-dpu.conf" ${fragment('<<\'EOF\'\n[DHCPv4]\nUseGateway=no\nUseDNS=no\nEOF')}
 	sudo networkctl reload
 	sudo networkctl reconfigure ${device}
 `;

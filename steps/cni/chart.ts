@@ -17,7 +17,7 @@ function learnCommit(lab: Lab): Command {
 		return sh`commit=${ovnkCommit(lab)}`;
 	}
 
-	const label = fragment(String.raw`'{{index .Labels "org.opencontainers.image.revision"}}'`);
+	const label = fragment('\'{{index .Labels "org.opencontainers.image.revision"}}\'');
 	return sh`
 		commit=$(skopeo inspect --tls-verify=false --format ${label} ${inRegistry(lab, ovnkImage(lab))})
 		[[ $commit =~ ^[0-9a-f]{40}$ ]] || { echo "The image does not say which commit it was built from: set OVNK_COMMIT" >&2; exit 1; }

@@ -11,9 +11,9 @@ Copies flannel's images, as its release's manifest names them; the plugin's tag 
 export const mirrorFlannel = (lab: Lab): Command => sh`
 	set -euo pipefail
 	manifest=$(curl -fsSL --retry 3 --connect-timeout 20 ${flannelManifestUrl(lab)}) || { echo ${`Could not fetch ${flannelManifestUrl(lab)}: the server must reach github.com`} >&2; exit 1; }
-	for image in $(grep -o "ghcr.io/[^[:space:]]*" <<<"$manifest" | sort -u); do
-	  skopeo copy --all --retry-times 3 --dest-tls-verify=false "docker://$image" docker://${registryFromServer(lab)}"/\${image#ghcr.io/}" || { echo "Could not copy $image to the gateway's registry" >&2; exit 1; }
-	done
+	while read -r image; do
+	  skopeo copy --all --retry-times 3 --dest-tls-verify=false "docker://$image" docker://${registryFromServer(lab)}/"$(cut -d / -f 2- <<<"$image")" || { echo "Could not copy $image to the gateway's registry" >&2; exit 1; }
+	done <<<"$(grep -o "ghcr.io/[^[:space:]]*" <<<"$manifest" | sort -u)"
 `;
 
 export const flannelIsMirrored = (lab: Lab): Command => sh`

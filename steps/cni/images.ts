@@ -12,13 +12,13 @@ The commit of ovn-kubernetes/dpu-simulator that the device plugin is built from.
 */
 export const devicePluginCommit = '3fa4aa09fc917e8aa20980f5207afb415f3a216a';
 
-export const ovnkCommit = (lab: Lab): string => variable(lab, 'OVNK_COMMIT') || knownCommit;
+export const ovnkCommit = (lab: Lab): string => variable(lab, 'OVNK_COMMIT') === '' ? knownCommit : variable(lab, 'OVNK_COMMIT');
 
 /**
 A reference as skopeo takes it: it refuses a tag beside a digest.
 */
 export function sourceOf(image: string): string {
-	const [, repository = image, digest] = /^(?<repository>[^@]*?)(?::[\w.\-]+)?@(?<digest>sha256:[\da-f]{64})$/v.exec(image) ?? [];
+	const [, repository = image, digest] = /^(?<repository>[^@]*?)(?::[\w\-.]+)?@(?<digest>sha256:[\da-f]{64})$/v.exec(image) ?? [];
 	return digest === undefined ? image : `${repository}@${digest}`;
 }
 
@@ -26,8 +26,8 @@ export function sourceOf(image: string): string {
 The tag under which a mirrored image stands in the gateway's registry: its own, or twelve digits of the digest that pins it.
 */
 export function tagOf(image: string): string {
-	const digest = /@sha256:(?<digest>[\da-f]{12})/v.exec(image)?.groups?.['digest'];
-	return digest ?? /:(?<tag>[\w.\-]+)$/v.exec(image)?.groups?.['tag'] ?? 'latest';
+	const digest = /@sha256:(?<digest>[\da-f]{12})/v.exec(image)?.groups?.digest;
+	return digest ?? /:(?<tag>[\w\-.]+)$/v.exec(image)?.groups?.tag ?? 'latest';
 }
 
 export type MirroredImage = {readonly name: string; readonly tag: string};

@@ -55,7 +55,7 @@ config_path = "/etc/containerd/certs.d"
 
 function containerd(lab: Lab): readonly Command[] {
 	const from = `https://download.docker.com/linux/${lab.guestFamily}`;
-	const addDocker = lab.guestFamily === 'fedora'
+	const dockerRepository = lab.guestFamily === 'fedora'
 		? [writeFile({
 			path: '/etc/yum.repos.d/docker.repo',
 			content: `[docker]\nname=docker\nbaseurl=${from}/$releasever/$basearch/stable\nenabled=1\ngpgcheck=1\ngpgkey=${from}/gpg\nskip_if_unavailable=0\n`,
@@ -63,10 +63,10 @@ function containerd(lab: Lab): readonly Command[] {
 		: [
 			sh`install -d -m 0755 /etc/apt/keyrings`,
 			sh`curl -fsSL --retry 3 --connect-timeout 20 -o /etc/apt/keyrings/docker.asc ${`${from}/gpg`} || { echo ${`Could not fetch ${from}/gpg`} >&2; exit 1; }`,
-			sh`. /etc/os-release; echo "deb [signed-by=/etc/apt/keyrings/docker.asc] "${from}" $VERSION_CODENAME stable" >/etc/apt/sources.list.d/docker.list`,
+			sh`. /etc/os-release; echo ${`deb [signed-by=/etc/apt/keyrings/docker.asc] ${from}`} "$VERSION_CODENAME" stable >/etc/apt/sources.list.d/docker.list`,
 		];
 	return [
-		...addDocker,
+		...dockerRepository,
 		...install(lab.guestFamily, ['containerd.io'], from),
 		writeFile({path: '/etc/containerd/config.toml', content: containerdConfiguration}),
 		...gatewayRegistries(lab).map(registry => writeFile({

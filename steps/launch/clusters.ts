@@ -1,5 +1,8 @@
 import type {
-	Cluster, Lab, NetworkInterface, Node,
+	Cluster,
+	Lab,
+	NetworkInterface,
+	Node,
 } from '../../source/lab/lab.js';
 
 /**

@@ -1,4 +1,11 @@
-import {type Command, type Fragment, fragment, type Interpolation, renderTemplate, sh} from '../../source/shell/command.js';
+import {
+	type Command,
+	type Fragment,
+	fragment,
+	type Interpolation,
+	renderTemplate,
+	sh,
+} from '../../source/shell/command.js';
 
 /**
 Where helm, kubectl and the admin's kubeconfig are: on the controllers. The server has no route to the cluster networks, and so no credential ever leaves its cluster.

@@ -1,0 +1,68 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+
+/**
+What bash and ShellCheck have against some texts; empty when they are good. Scripts that a text hands to another shell (`bash -c '...'`, `ssh NODE '...'`)
+are checked for themselves.
+*/
+export function complaints(texts: ReadonlyMap<string, string>): string[] {
+	const directory = mkdtempSync(path.join(tmpdir(), 'shell-check-'));
+	try {
+		mkdirSync(directory, {recursive: true});
+		const named = new Map<string, string>();
+		for (const [name, text] of texts) {
+			for (const [index, script] of scriptsIn(text).entries()) {
+				named.set(script, `${name}${index === 0 ? '' : ` (inner ${index})`}`);
+			}
+		}
+
+		const files = [...named].map(([script, name], index) => {
+			const file = path.join(directory, `${index}.sh`);
+			writeFileSync(file, `${script}\n`);
+			return {file, name};
+		});
+		const bash = files.flatMap(({file, name}) => {
+			const {status, stderr} = spawnSync('bash', ['-n', file], {encoding: 'utf8'});
+			return status === 0 ? [] : [`${name}: ${stderr}`];
+		});
+		const {stdout, error} = spawnSync('shellcheck', ['-s', 'bash', '-e', excluded, '-f', 'gcc', ...files.map(({file}) => file)], {encoding: 'utf8', maxBuffer: 100_000_000});
+		if (error) {
+			throw error;
+		}
+
+		const found = stdout.split('\n').filter(Boolean).map(line => {
+			const [file = ''] = line.split(':', 1);
+			return `${files.find(each => each.file === file)?.name ?? ''}: ${line}`;
+		});
+		return [...bash, ...found];
+	} finally {
+		rmSync(directory, {recursive: true, force: true});
+	}
+}
+
+// SC2016: `$` in single quotes is meant for the shell that gets the text. SC1091: /etc/os-release is not there to be read.
+const excluded = 'SC2016,SC1091';
+
+// A word in single quotes as `quote` writes it, after something that takes a script.
+const handedOver = /(?:bash -euo pipefail -c|ssh -F \S+ \S+) '(?<script>(?:[^']|'\\'')*)'/g;
+
+function scriptsIn(text: string): string[] {
+	const inner = text.matchAll(handedOver).toArray().map(([, quoted = '']) => quoted.replaceAll(String.raw`'\''`, '\''));
+	return [text, ...inner.flatMap(script => scriptsIn(script))];
+}
+
+export const hasShellCheck = (): boolean => {
+	try {
+		execFileSync('shellcheck', ['--version']);
+		return true;
+	} catch {
+		return false;
+	}
+};
