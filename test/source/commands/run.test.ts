@@ -141,7 +141,7 @@ test('one Ctrl-C lets the step end and starts no other', async () => {
 
 test('a second Ctrl-C cancels what runs', async () => {
 	const line = await lab(directory => {
-		const endless = sh`echo $$ >${path.join(directory, 'pid')}; echo begun; sleep 600`;
+		const endless = sh`sleep 600 & echo $! >${path.join(directory, 'pid')}; echo begun; wait`;
 		return [stage([making(directory, 'one', endless)])];
 	});
 	const running = line.start(['run', '--yes']);
