@@ -8,6 +8,7 @@ import {valuesOf} from '../../../source/lab/values.js';
 import {formatVariablesFile, parseVariablesFile, withVariablesFile} from '../../../source/lab/variables-file.js';
 
 const dollar = '$';
+const braced = '{OTHER}';
 
 // In the style of the documents' scripts/variables.sh, as somebody has edited it.
 const edited = String.raw`#!/bin/bash
@@ -150,7 +151,7 @@ const forms: ReadonlyArray<readonly [form: string, value: string | undefined]> =
 	[`MTU=; MTU=${dollar}{MTU:-1300}`, '1300'],
 	[`MTU=; MTU=${dollar}{MTU-1300}`, ''],
 	['OTHER=1300; MTU=$OTHER', '1300'],
-	[`OTHER=13; MTU="${dollar}{OTHER}00"`, '1300'],
+	[`OTHER=13; MTU="${dollar}${braced}00"`, '1300'],
 	[`MTU=${dollar}{NOTHING:-${dollar}{MTU:-1300}}`, '1300'],
 	['MTU=1300 && true', '1300'],
 	[String.raw`MTU="a\$b\"c\\d\e"`, String.raw`a$b"c\d\e`],
