@@ -31,6 +31,20 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 		}
 	};
 
+	const sayFinished = ({
+		step, state, durationMs, reason,
+	}: Extract<LineEvent, {readonly type: 'step.finished'}>) => {
+		counts.set(state, (counts.get(state) ?? 0) + 1);
+		say(`${step}: ${state} (${formatDuration(durationMs)})`);
+		if (reason !== undefined) {
+			sayAll(step, '!', reason);
+		}
+
+		if (['failed', 'unproven', 'lost'].includes(state)) {
+			say(`${step}: the whole output is in ${logs.get(step) ?? 'its log'}`);
+		}
+	};
+
 	return makeLineReader((event: LineEvent) => {
 		switch (event.type) {
 			case 'run.started': {
@@ -54,7 +68,7 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 					say(`${event.step}: ${byId.get(event.step)?.title ?? ''}`);
 				}
 
-				sayAll(event.step, `[${placeName(event.place)}] $`, event.text);
+				sayAll(event.step, `[${placeName(event.place)}${deletes(byId.get(event.step), event.text) ? ', deletes' : ''}] $`, event.text);
 				break;
 			}
 
@@ -69,16 +83,7 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 			}
 
 			case 'step.finished': {
-				counts.set(event.state, (counts.get(event.state) ?? 0) + 1);
-				say(`${event.step}: ${event.state} (${formatDuration(event.durationMs)})`);
-				if (event.reason !== undefined) {
-					sayAll(event.step, '!', event.reason);
-				}
-
-				if (['failed', 'unproven', 'lost'].includes(event.state)) {
-					say(`${event.step}: the whole output is in ${logs.get(event.step) ?? 'its log'}`);
-				}
-
+				sayFinished(event);
 				break;
 			}
 
@@ -92,3 +97,6 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 }
 
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+// An edited command is what the person made of it: only the catalogue's own are known to delete.
+const deletes = (step: Step | undefined, text: string): boolean => step?.commands.some(command => command.destructive && command.text === text) ?? false;

@@ -106,6 +106,7 @@ test('on a terminal it lists the steps, names what deletes, and asks once', asyn
 	await agreed.shows('Run them? [y/N] ');
 	agreed.type('y\r');
 	expect(await agreed.status).toBe(0);
+	expect(agreed.stdout()).toContain(`sample.one [remote server, deletes] $ rm -f ${line.directory}/old\n`);
 	expect(existsSync(path.join(line.directory, 'old'))).toBe(false);
 });
 
