@@ -10,7 +10,7 @@ import {fileHolds, writeFile} from '../source/shell/file.js';
 import {onNode} from '../source/shell/place.js';
 import {waitUntil} from '../source/shell/wait.js';
 import {openVswitchUnit} from './cni/open-vswitch.js';
-import {addressOnDevice} from './cni-networking/address.js';
+import {addressOnDevice, gatewayOnDevice} from './cni-networking/address.js';
 import {linuxBridge, ovsBridge} from './cni-networking/bridge.js';
 import {isRoutedOver, provePath, releaseDefaultRoute} from './cni-networking/default-route.js';
 import {
@@ -23,6 +23,7 @@ import {
 import {unmanaged} from './cni-networking/unmanaged.js';
 import {vfNames} from './cni-networking/vf-names.js';
 import {clusterOf, dataIpOf, registryOf} from './launch/clusters.js';
+import {onSameNode} from './launch/same-node.js';
 
 const onIt = ({node}: NodeStepContext) => onNode(node.name);
 const hasBridge = (node: Node) => node.dataDevice === externalBridge;
@@ -37,10 +38,10 @@ const routedOver = ({lab, node}: NodeStepContext, device: string): Command => is
 /**
 First the address alone, then the proof that the gateway answers, and only then the default route.
 */
-const inThatOrder = ({lab, node}: NodeStepContext, device: string, configure: (gateway?: string) => readonly Command[]): readonly Command[] => [
-	...configure(),
+const thenTheRoute = (withAddress: readonly Command[], {lab, node}: NodeStepContext, device: string): readonly Command[] => [
+	...withAddress,
 	provePath(lab, node, device),
-	...configure(clusterOf(lab, node).gatewayIp),
+	...gatewayOnDevice(lab, device, {address: addressOf(lab, node), gateway: clusterOf(lab, node).gatewayIp}),
 	releaseDefaultRoute(lab, node),
 ];
 
@@ -70,7 +71,7 @@ const dataNic: StepDefinition = step({
 	probe: context => routedOver(context, uplink(context.lab, context.node).device),
 	commands(context) {
 		const {device} = uplink(context.lab, context.node);
-		return inThatOrder(context, device, gateway => addressOnDevice(context.lab, device, {address: addressOf(context.lab, context.node), gateway}));
+		return thenTheRoute(addressOnDevice(context.lab, device, addressOf(context.lab, context.node)), context, device);
 	},
 });
 
@@ -79,7 +80,7 @@ const dpu: StepDefinition = step({
 	title: ({node}) => `Tie VF 0 of ${node.peer ?? 'the host'} to the tenant network in ${node.name}`,
 	why: 'The host has no other way to its network: frames on VF 0 must leave the DPU by the NIC that is on the tenant network, which the documents do not have.',
 	for: lab => lab.dpus,
-	needs: ['remaining-vms.ready', 'cni-networking.vf-names', 'cni-networking.unmanaged', 'cni-networking.ovs', 'gateway.serves'],
+	needs: context => ['gateway.serves', ...onSameNode('remaining-vms.vf-ping', 'cni-networking.vf-names', 'cni-networking.unmanaged', 'cni-networking.ovs')(context)],
 	at: onIt,
 	probe({lab, node}) {
 		const isPort = (device: string) => node.hasOvs
@@ -118,15 +119,15 @@ const bridge: StepDefinition = step({
 	title: ({node}) => `Put ${node.name} on the cluster network through br-ex`,
 	why: 'OVN-Kubernetes shares the node\'s uplink: the NIC becomes a port of br-ex, which takes over the address, the MAC and the default route.',
 	for: lab => lab.clusterNodes.filter(node => hasBridge(node)),
-	needs: context => ['remaining-vms.ready', 'cni-networking.vf-names', 'cni-networking.unmanaged', 'cni-networking.ovs', 'gateway.serves', ...pathOf(context)],
+	needs: context => ['gateway.serves', ...onSameNode('remaining-vms.ready', 'cni-networking.vf-names', 'cni-networking.unmanaged', 'cni-networking.ovs')(context), ...pathOf(context)],
 	at: onIt,
 	probe: context => sh`test "$(sudo ovs-vsctl --timeout=2 port-to-br ${uplink(context.lab, context.node).device} 2>/dev/null)" = ${externalBridge} && ${routedOver(context, externalBridge)}`,
 	commands(context) {
 		const {lab, node} = context;
 		const {device, mac} = uplink(lab, node);
-		return inThatOrder(context, externalBridge, gateway => ovsBridge(lab, {
-			name: externalBridge, address: addressOf(lab, node), gateway, mac, ports: [device],
-		}));
+		return thenTheRoute(ovsBridge(lab, {
+			name: externalBridge, address: addressOf(lab, node), mac, ports: [device],
+		}), context, externalBridge);
 	},
 });
 
@@ -135,7 +136,7 @@ const host: StepDefinition = step({
 	title: ({node}) => `Put ${node.name} on the tenant network through its DPU`,
 	why: 'The default route and DNS move to VF 0 only after the gateway has answered over it; until then the node keeps its way out.',
 	for: lab => lab.dpuHosts.filter(node => !hasBridge(node)),
-	needs: context => ['remaining-vms.ready', 'cni-networking.vf-names', 'cni-networking.unmanaged', 'gateway.serves', ...pathOf(context)],
+	needs: context => ['gateway.serves', ...onSameNode('remaining-vms.ready', 'cni-networking.vf-names', 'cni-networking.unmanaged')(context), ...pathOf(context)],
 	at: onIt,
 	probe(context) {
 		const {device} = uplink(context.lab, context.node);
@@ -143,7 +144,7 @@ const host: StepDefinition = step({
 	},
 	commands(context) {
 		const {device} = uplink(context.lab, context.node);
-		return inThatOrder(context, device, gateway => addressOnDevice(context.lab, device, {address: addressOf(context.lab, context.node), gateway}));
+		return thenTheRoute(addressOnDevice(context.lab, device, addressOf(context.lab, context.node)), context, device);
 	},
 });
 
@@ -158,7 +159,7 @@ const dns: StepDefinition = step({
 	title: ({lab}) => `Ask ${lab.dns} for names`,
 	why: 'The nodes no longer take DNS from the management network. A file of our own, because the default one has nothing to edit on today\'s systems.',
 	for: lab => lab.clusterNodes,
-	needs: ['cni-networking.data-nic', 'cni-networking.br-ex', 'cni-networking.host'],
+	needs: onSameNode('cni-networking.data-nic', 'cni-networking.br-ex', 'cni-networking.host'),
 	at: onIt,
 	probe: ({lab}) => sh`${fileHolds(resolverFile(lab))} && timeout 2 getent ahostsv4 ${outsideName} >/dev/null`,
 	commands: ({lab, node}) => [
@@ -176,7 +177,7 @@ const reach: StepDefinition = step({
 	title: 'Reach the gateway and its registry',
 	why: 'Every image comes from there, under the address that the node\'s own cluster knows.',
 	for: lab => lab.clusterNodes,
-	needs: ['cni-networking.data-nic', 'cni-networking.br-ex', 'cni-networking.host', 'gateway.serves'],
+	needs: context => ['gateway.serves', ...onSameNode('cni-networking.data-nic', 'cni-networking.br-ex', 'cni-networking.host')(context)],
 	at: onIt,
 	probe: ({lab, node}) => reaches(lab, node),
 	commands: ({lab, node}) => [waitUntil(reaches(lab, node), {

@@ -13,13 +13,14 @@ import {
 import {askKubectl, gives} from './launch/kubectl.js';
 import {hostLabels, integrationBridge, ovnKubernetes} from './launch/ovn-kubernetes.js';
 import {packages, runtime} from './launch/runtime.js';
+import {onSameNode} from './launch/same-node.js';
 
 const ready: StepDefinition = step({
 	id: 'launch.ready',
 	title: ({node}) => `See ${node.name} ready`,
 	why: 'A node is ready when its cluster\'s network is there. DPU hosts get it from their DPUs, in the next stage.',
 	for: controllers,
-	needs: ['launch.ovn-kubernetes', 'launch.flannel'],
+	needs: context => [...onSameNode('launch.ovn-kubernetes')(context), ...(context.node.cluster === 'infra' ? ['launch.flannel'] : [])],
 	at: ({node}) => onNode(node.name),
 	probe: ({node}) => isReady(node.name),
 	commands: ({node}) => [waitUntil(isReady(node.name), {

@@ -1,5 +1,6 @@
 import type {Lab} from '../../source/lab/lab.js';
-import {type Command, fragment} from '../../source/shell/command.js';
+import {type Command, fragment, sh} from '../../source/shell/command.js';
+import {externalBridge} from './facts.js';
 import {
 	activate,
 	addressSettings,
@@ -10,20 +11,32 @@ import {
 } from './network-manager.js';
 import {type Address, addressed, networkd} from './networkd.js';
 
+const profileOf = (device: string): string => device === externalBridge ? `ovs-if-${device}` : `dpu-${device}`;
+
 /**
-A fixed address on a NIC, and with a gateway the default route.
+A fixed address on a NIC, that leads nowhere yet.
 */
-export function addressOnDevice(lab: Lab, device: string, {address, gateway}: Address): readonly Command[] {
+export function addressOnDevice(lab: Lab, device: string, address: string): readonly Command[] {
 	if (lab.guestFamily === 'debian') {
-		return networkd([addressed(device, {address, gateway})], [device]);
+		return networkd([addressed(device, {address})], [device]);
 	}
 
-	const name = `dpu-${device}`;
+	const name = profileOf(device);
 	return [
 		profile({
-			name, device, kind: fragment('type ethernet'), settings: [...addressSettings(address), ...(gateway === undefined ? noGateway : gatewaySettings(gateway))],
+			name, device, kind: fragment('type ethernet'), settings: [...addressSettings(address), ...noGateway],
 		}),
 		releaseDevice(device, name),
 		...activate(name),
 	];
 }
+
+/**
+The default route by way of a device that has its address already.
+*/
+export const gatewayOnDevice = (lab: Lab, device: string, {address, gateway}: Required<Address>): readonly Command[] => lab.guestFamily === 'debian'
+	? networkd([addressed(device, {address, gateway})], [device])
+	: [
+		sh`sudo nmcli connection modify id ${profileOf(device)} ${gatewaySettings(gateway)}`,
+		...activate(profileOf(device)),
+	];

@@ -8,7 +8,6 @@ import {
 import {
 	activate,
 	addressSettings,
-	gatewaySettings,
 	noGateway,
 	profile,
 	releaseDevice,
@@ -27,10 +26,6 @@ export type Bridge = {
 	*/
 	readonly address: string;
 	/**
-	The default route goes there; left out as long as it may not.
-	*/
-	readonly gateway?: string | undefined;
-	/**
 	Fixed, or it changes with the ports (D65).
 	*/
 	readonly mac: string;
@@ -48,7 +43,7 @@ The same with the kernel's bridge, for a node without Open vSwitch.
 */
 export const linuxBridge = (lab: Lab, bridge: Bridge): readonly Command[] => lab.guestFamily === 'fedora' ? linuxByNetworkManager(bridge) : linuxByNetworkd(bridge);
 
-const ipSettings = ({address, gateway}: Bridge): readonly string[] => [...addressSettings(address), ...(gateway === undefined ? noGateway : gatewaySettings(gateway))];
+const ipSettings = ({address}: Bridge): readonly string[] => [...addressSettings(address), ...noGateway];
 
 function ovsByNetworkManager(bridge: Bridge): readonly Command[] {
 	const {name, mac, ports} = bridge;
@@ -78,10 +73,10 @@ function ovsByNetworkManager(bridge: Bridge): readonly Command[] {
 	];
 }
 
-const ovsByNetworkd = ({name, address, gateway, mac, ports}: Bridge): readonly Command[] => [
+const ovsByNetworkd = ({name, address, mac, ports}: Bridge): readonly Command[] => [
 	sh`sudo ovs-vsctl --may-exist add-br ${name} -- set Bridge ${name} ${`other-config:hwaddr="${mac}"`} fail-mode=standalone`,
 	...ports.map(device => sh`sudo ovs-vsctl --may-exist add-port ${name} ${device}`),
-	...networkd([...ports.map(device => port(device)), addressed(name, {address, gateway})], [...ports, name]),
+	...networkd([...ports.map(device => port(device)), addressed(name, {address})], [...ports, name]),
 ];
 
 function linuxByNetworkManager(bridge: Bridge): readonly Command[] {
@@ -100,8 +95,8 @@ function linuxByNetworkManager(bridge: Bridge): readonly Command[] {
 	];
 }
 
-const linuxByNetworkd = ({name, address, gateway, mac, ports}: Bridge): readonly Command[] => networkd(
-	[bridgeDevice(name, mac), ...ports.map(device => port(device, name)), addressed(name, {address, gateway})],
+const linuxByNetworkd = ({name, address, mac, ports}: Bridge): readonly Command[] => networkd(
+	[bridgeDevice(name, mac), ...ports.map(device => port(device, name)), addressed(name, {address})],
 	[...ports, name],
 );
 

@@ -18,6 +18,7 @@ A NetworkManager profile of just these settings. It is made, or changed where it
 names than the documents expect (D49, D57), so nothing is assumed of them.
 */
 export const profile = ({name, device, kind, settings}: Profile): Command => sh`
+	set -e
 	nmcli connection show id ${name} >/dev/null 2>&1 || sudo nmcli connection add ${kind} con-name ${name} ifname ${device} autoconnect no
 	sudo nmcli connection modify id ${name} ${[...lasting, ...settings]}
 `;
@@ -31,6 +32,7 @@ export const activate = (...names: readonly string[]): readonly Command[] => nam
 Takes a device from whichever profile holds it now, unless that is ours; the profile stays, but no longer starts by itself.
 */
 export const releaseDevice = (device: string, ours: string): Command => sh`
+	set -e
 	held=$(nmcli -g GENERAL.CONNECTION device show ${device} 2>/dev/null || true)
 	if [[ -n $held && $held != -- && $held != ${ours} ]]; then
 	  sudo nmcli connection modify id "$held" connection.autoconnect no
@@ -54,6 +56,7 @@ export const gatewaySettings = (gateway: string): readonly string[] => ['ipv4.ga
 Keeps the profile that holds a device from giving a default route and DNS servers, at once.
 */
 export const withoutDefaultRoute = (device: string): Command => sh`
+	set -e
 	held=$(nmcli -g GENERAL.CONNECTION device show ${device})
 	sudo nmcli connection modify id "$held" ipv4.never-default yes ipv4.ignore-auto-dns yes
 	sudo nmcli device reapply ${device}

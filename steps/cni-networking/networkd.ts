@@ -8,7 +8,7 @@ export const networkFile = (device: string): string => `/etc/systemd/network/05-
 
 export type Address = {
 	readonly address: string;
-	readonly gateway?: string | undefined;
+	readonly gateway?: string;
 };
 
 /**
@@ -73,6 +73,7 @@ Keeps what DHCP says of a device from giving a default route and DNS servers. A 
 as before and keeps its reserved address.
 */
 export const networkdWithoutDefaultRoute = (device: string): Command => sh`
+	set -e
 	held=$(networkctl status --no-pager ${device} | sed -n "s/^ *Network File: //p" | head -n 1)
 	test -n "$held" || { echo ${`systemd-networkd does not manage ${device}`} >&2; exit 1; }
 	sudo install -D -m 0644 /dev/stdin "/etc/systemd/network/$(basename "$held").d/90-dpu.conf" ${fragment('<<\'EOF\'\n[DHCPv4]\nUseGateway=no\nUseDNS=no\nEOF')}

@@ -3,6 +3,7 @@ import {type StepDefinition, step} from '../../source/plan/step.js';
 import {sh} from '../../source/shell/command.js';
 import {type FileToWrite, fileHolds, writeFile} from '../../source/shell/file.js';
 import {onNode} from '../../source/shell/place.js';
+import {onSameNode} from '../launch/same-node.js';
 
 /**
 VF 0 is the host's uplink and has a profile; the other VFs belong to OVN-Kubernetes, and so do the devices that it makes.
@@ -20,7 +21,7 @@ export const unmanaged: StepDefinition = step({
 	why: 'It would ask for DHCP on every VF and take the devices of pods down. (systemd-networkd touches only what it has a file for.)',
 	for: lab => lab.clusterNodes,
 	when: lab => lab.guestFamily === 'fedora',
-	needs: ['remaining-vms.ready', 'cni-networking.vf-names'],
+	needs: onSameNode('remaining-vms.ready', 'cni-networking.vf-names'),
 	at: ({node}) => onNode(node.name),
 	probe: ({node}) => fileHolds(file(node)),
 	commands: ({node}) => [writeFile(file(node)), sh`sudo systemctl reload NetworkManager`],

@@ -23,6 +23,7 @@ export const vfNames: StepDefinition = step({
 	commands: ({node}) => [
 		...node.virtualFunctions.map(({device, mac}) => writeFile(linkFile(device, mac))),
 		sh`
+			set -e
 			while read -r found wanted; do
 			  test -e "/sys/class/net/$wanted" && continue
 			  test -e "/sys/class/net/$found" || { echo "Neither $found nor $wanted is there" >&2; exit 1; }

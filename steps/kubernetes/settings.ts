@@ -33,5 +33,8 @@ What the nodes listen on, for labs that keep firewalld. Geneve and VXLAN are amo
 const ports = ['6443/tcp', '2379-2380/tcp', '10250/tcp', '10257/tcp', '10259/tcp', '30000-32767/tcp', '30000-32767/udp', '6081/udp', '8472/udp', '9107/tcp', '9410/tcp'];
 
 function firewall(lab: Lab): readonly Command[] {
-	return variable(lab, 'DISABLE_FIREWALLD') === 'true' ? [sh`if systemctl cat firewalld.service >/dev/null 2>&1; then systemctl disable --now firewalld; fi`] : [sh`if command -v firewall-offline-cmd >/dev/null; then firewall-offline-cmd ${ports.map(port => `--add-port=${port}`)}; fi`];
+	const isDisabled = variable(lab, 'DISABLE_FIREWALLD') === 'true';
+	const disable = sh`if systemctl cat firewalld.service >/dev/null 2>&1; then systemctl disable --now firewalld; fi`;
+	const openPorts = sh`if command -v firewall-offline-cmd >/dev/null; then firewall-offline-cmd ${ports.map(port => `--add-port=${port}`)}; fi`;
+	return [isDisabled ? disable : openPorts];
 }

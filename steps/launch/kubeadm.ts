@@ -105,6 +105,7 @@ Reads what `kubeadm token create --print-join-command` prints and gives it to ku
 no file and no log.
 */
 const joinFromInput = (lab: Lab, node: Node): Command => sh`
+	set -e
 	read -r _ _ endpoint _ token _ hash || { echo "The controller gave no token" >&2; exit 1; }
 	sudo kubeadm join --config /dev/stdin --ignore-preflight-errors ${ownJoinLeftovers.join(',')} <<EOF
 	apiVersion: kubeadm.k8s.io/v1beta4

@@ -20,7 +20,7 @@ const call = (timeout: string) => (strings: TemplateStringsArray, ...values: rea
 /**
 A `kubectl` of a controller.
 */
-export const kubectl = call('60s');
+export const kubectl = call('5m');
 
 /**
 The same for a probe, which answers within three seconds or not at all.

@@ -13,6 +13,7 @@ import {
 	helm,
 	kubectl,
 } from './kubectl.js';
+import {onSameNode} from './same-node.js';
 import {isDeployed, refuseBrokenRelease, releaseName} from './release.js';
 import {hostValues} from './values.js';
 
@@ -21,7 +22,7 @@ export const integrationBridge: StepDefinition = step({
 	title: ({node}) => `Make OVN's bridge in ${node.name}`,
 	why: 'ovn-controller waits for br-int, whose control socket is there only after Open vSwitch has started with it.',
 	for: ovnNodes,
-	needs: ['cni-networking.ovs', 'cni-networking.dpu', 'cni-networking.br-ex'],
+	needs: onSameNode('cni-networking.ovs', 'cni-networking.dpu', 'cni-networking.br-ex'),
 	at: ({node}) => onNode(node.name),
 	// By name: a search of the listing also finds the patch ports of that name (D83).
 	probe: () => sh`sudo ovs-vsctl --timeout=2 br-exists br-int && sudo test -S /var/run/openvswitch/br-int.mgmt`,

@@ -17,4 +17,4 @@ export const refuseBrokenRelease = (undo: string): Command => sh`
 	esac
 `;
 
-export const isDeployed: Command = sh`timeout 3 ${helm`status ${releaseName}`} 2>/dev/null | grep -qx "STATUS: deployed"`;
+export const isDeployed: Command = sh`sudo timeout 3 helm --kubeconfig /etc/kubernetes/admin.conf status ${releaseName} 2>/dev/null | grep -qx "STATUS: deployed"`;

@@ -92,7 +92,7 @@ export const kubernetes: StepDefinition = step({
 	optional: true,
 	at: remoteServer,
 	probe: ({lab, node}) => goneOr(lab, node, sh`! sudo test -e /etc/kubernetes/kubelet.conf && ! sudo test -e /etc/kubernetes/admin.conf`),
-	commands: ({lab, node}) => [inRunningNode(lab, node, destructive(sh`${reset(lab)}; rm -rf "$HOME"/.kube; sudo rm -f ${lab.guestFamily === 'fedora' ? '/etc/sysconfig/kubelet' : '/etc/default/kubelet'}`))],
+	commands: ({lab, node}) => [inRunningNode(lab, node, destructive(sh`set -e; ${reset(lab)}; rm -rf "$HOME"/.kube; sudo rm -f ${lab.guestFamily === 'fedora' ? '/etc/sysconfig/kubelet' : '/etc/default/kubelet'}`))],
 });
 
 const isController = (node: Node): boolean => node.role === 'infra-controller' || node.role === 'tenant-controller';

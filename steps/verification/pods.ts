@@ -68,6 +68,7 @@ export const pods: StepDefinition = step({
 Runs in every test pod a check of every other one; `$from` and `$to` are a pod and another one's address.
 */
 const eachPair = (check: Command): Command => sh`
+	set -e
 	addresses=$(${kubectl`-n ${testNamespace} get pods -o ${String.raw`jsonpath={range .items[*]}{.metadata.name} {.status.podIP}{"\n"}{end}`}`})
 	test -n "$addresses" || exit 1
 	while read -r from _; do

@@ -54,7 +54,7 @@ const excluded = 'SC2016,SC1091';
 const handedOver = /(?:bash -euo pipefail -c|ssh -F \S+ \S+) '(?<script>(?:[^']|'\\'')*)'/g;
 
 function scriptsIn(text: string): string[] {
-	const inner = text.matchAll(handedOver).toArray().map(([, quoted = '']) => quoted.replaceAll(String.raw`'\''`, '\''));
+	const inner = text.matchAll(handedOver).map(([, quoted = '']) => quoted.replaceAll(String.raw`'\''`, '\'')).toArray();
 	return [text, ...inner.flatMap(script => scriptsIn(script))];
 }
 
