@@ -12,15 +12,21 @@ import {never} from './never.js';
 import {once} from './once.js';
 import {oneQuestionAtATime} from './one-question.js';
 import {placeConnection} from './place-connection.js';
+import type {KeyFile} from './ssh/private-key.js';
 import {readServerFile, type Server} from './server.js';
 import {noServer, terminalArguments} from './terminal.js';
+
+/**
+Where sshd of a node listens, as the server sees it; port 22 where nothing else is said.
+*/
+export type NodeAddress = {readonly address: string; readonly user: string; readonly port?: number};
 
 export type PlacesOptions = {
 	/**
 	`USER@HOST[:PORT]`, an ssh alias, or `this-host`.
 	*/
 	readonly server: string | undefined;
-	readonly nodes: (name: string) => {readonly address: string; readonly user: string} | undefined;
+	readonly nodes: (name: string) => NodeAddress | undefined;
 	/**
 	The private key for the nodes, on the server. This path and the next two may start with `~/`: the login's home there.
 	*/
@@ -58,6 +64,7 @@ export function openPlaces(options: PlacesOptions): Places {
 	const pins = openPins(options.knownHostsFile);
 	const known = new Map<string, {readonly reach: () => Promise<Reached>; readonly remembered: {sudo?: SudoMode}}>();
 	const toClose = new Set<() => void>();
+	const keyFiles = new Map<string, KeyFile>();
 
 	// Kept apart from the place: a node needs the way, not the place.
 	const server = once(async () => kept(await connectServer()), async ({gone}) => gone);
@@ -74,7 +81,7 @@ export function openPlaces(options: PlacesOptions): Places {
 
 		// Loaded when it is needed: it takes longer than the wizard's first frame may.
 		const {openServer} = await import('./open-server.js');
-		return openServer(options.server, {ask, ssh: {configArguments, environment}});
+		return openServer(options.server, {ask, ssh: {configArguments, environment}, keyFiles});
 	}
 
 	async function readPrivateKey(): Promise<string> {

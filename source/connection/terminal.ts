@@ -6,9 +6,11 @@ import {parseAddress} from './ssh/address.js';
 
 export const noServer = (where: string) => new PlaceError('The lab has no server yet', where, ['Name one: dpu-wizard lab set --server USER@HOST']);
 
+type TerminalNode = {readonly name: string; readonly address: string; readonly user: string; readonly port?: number};
+
 export type TerminalOptions = {
 	readonly server: string | undefined;
-	readonly node: {readonly name: string; readonly address: string; readonly user: string} | undefined;
+	readonly node: TerminalNode | undefined;
 	readonly nodeKeyPath: string;
 	readonly hostKeyDirectory: string;
 	/**
@@ -50,7 +52,7 @@ function serverTerminal(server: string, configArguments: readonly string[]): str
 }
 
 // Ssh takes host keys from a file of known hosts only, and closes what it inherits: so a file it is, for as long as the terminal is open.
-function nodeScript({name, address, user}: {readonly name: string; readonly address: string; readonly user: string}, {nodeKeyPath, hostKeyDirectory}: TerminalOptions): string {
+function nodeScript({name, address, port = 22, user}: TerminalNode, {nodeKeyPath, hostKeyDirectory}: TerminalOptions): string {
 	return [
 		'known=$(mktemp) || exit',
 		'trap \'rm -f "$known"\' EXIT',
@@ -60,7 +62,7 @@ function nodeScript({name, address, user}: {readonly name: string; readonly addr
 			`-i ${placePath(nodeKeyPath)}`,
 			'-o IdentitiesOnly=yes -o UserKnownHostsFile="$known" -o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes -o UpdateHostKeys=no -o LogLevel=ERROR',
 			`-o HostKeyAlias=${quote(name)}`,
-			`-l ${quote(user)} -- ${quote(address)}`,
+			`-p ${port} -l ${quote(user)} -- ${quote(address)}`,
 		].join(' '),
 	].join('\n');
 }

@@ -13,6 +13,7 @@ import {parseHostKey, type Pins} from './pins.js';
 export type NodeOptions = {
 	readonly name: string;
 	readonly address: string;
+	readonly port?: number;
 	readonly user: string;
 	/**
 	Text of the private key.
@@ -31,7 +32,7 @@ export type NodeTransport = {readonly transport: Transport; readonly gone: Promi
 Reaches a node through the server.
 */
 export async function connectNode(options: NodeOptions): Promise<NodeTransport> {
-	const {name, address, user, server} = options;
+	const {name, address, port = 22, user, server} = options;
 	const key = parse(options.privateKey);
 	if (!key) {
 		throw new PlaceError('The lab\'s key for its nodes can\'t be read', name, ['It must be a private key without a passphrase']);
@@ -40,9 +41,9 @@ export async function connectNode(options: NodeOptions): Promise<NodeTransport> 
 	const client = await connectClient({
 		hop: name,
 		host: address,
-		port: 22,
+		port,
 		user,
-		through: await server.reach(address, 22, name),
+		through: await server.reach(address, port, name),
 		timeoutMs: 15_000,
 		ask: options.ask,
 		hostKey: async () => checkNodeHostKey({

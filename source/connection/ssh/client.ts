@@ -114,6 +114,10 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
 			});
 		});
 		client.setNoDelay(true);
+		// A socket closes when the other end has ended; a way through another machine stays half open, and nobody would be told.
+		client.once('end', () => {
+			options.through?.destroy();
+		});
 		return client;
 	} catch (error) {
 		client.destroy();

@@ -76,7 +76,9 @@ async function acceptNew(name: string, bytes: Uint8Array, settings: SshSettings,
 	}
 
 	if (answer !== 'yes' && answer !== print) {
-		throw new PlaceError(`The host key of ${name} was not accepted`, name, ['Compare it with what whoever runs the host says: ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key.pub there']);
+		throw new PlaceError(`The host key of ${name} was not accepted`, name, [
+			'Compare it with what the host itself says: ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key.pub',
+		]);
 	}
 
 	const [file] = settings.userKnownHosts;

@@ -93,8 +93,12 @@ test('an exclusive script waits for the one before it, and says so', async () =>
 	const connection = await places.connect(localHost);
 	const signal = path.join(directory, 'go-on');
 	const order: string[] = [];
-	const {promise: isHeld, resolve: hold} = Promise.withResolvers<void>();
-	const first = run(connection, `echo held; until [ -e ${signal} ]; do sleep 0.05; done; echo first`, {isExclusive: true, onOutput: hold});
+	const {promise: isHeld, resolve} = Promise.withResolvers<void>();
+	const release = () => {
+		resolve();
+	};
+
+	const first = run(connection, `echo held; until [ -e ${signal} ]; do sleep 0.05; done; echo first`, {isExclusive: true, onOutput: release});
 	await isHeld;
 	const second = run(connection, 'echo second', {
 		isExclusive: true,
@@ -118,9 +122,13 @@ test('an exclusive script waits for the one before it, and says so', async () =>
 test('a script that waits for its turn can be cancelled, and is never started', async () => {
 	const {places, directory} = placesForTest({});
 	const connection = await places.connect(localHost);
-	const {promise: isHeld, resolve: hold} = Promise.withResolvers<void>();
+	const {promise: isHeld, resolve} = Promise.withResolvers<void>();
+	const release = () => {
+		resolve();
+	};
+
 	const controllers = [new AbortController(), new AbortController()] as const;
-	const first = run(connection, 'echo held; sleep 64', {isExclusive: true, onOutput: hold, signal: controllers[0].signal});
+	const first = run(connection, 'echo held; sleep 64', {isExclusive: true, onOutput: release, signal: controllers[0].signal});
 	await isHeld;
 	const second = await run(connection, `touch ${directory}/started`, {
 		isExclusive: true,
