@@ -42,7 +42,8 @@ export const optionDefinitions: readonly OptionDefinition[] = [
 		name: 'skip', kind: 'values', placeholder: 'STEP...', commands: withSteps, meaning: 'all but these steps',
 	},
 	{
-		name: 'format', kind: 'value', placeholder: 'FORMAT', commands: ['checklist', 'lab'], meaning: 'checklist: text, markdown, json or bash; lab export: variables.sh, json or ssh-config', choices: {checklist: checklistFormats, lab: exportFormats},
+		name: 'format', kind: 'value', placeholder: 'FORMAT', commands: ['checklist', 'lab'], meaning: 'checklist: text, markdown, json or bash; lab export: variables.sh, json or ssh-config',
+		choices: {checklist: checklistFormats, lab: exportFormats},
 	},
 	{
 		name: 'json', kind: 'flag', commands: ['run', 'status', 'lab'], meaning: 'for programs: a line an event (run), or one document',

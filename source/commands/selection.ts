@@ -1,5 +1,6 @@
 import {UserError} from '../errors.js';
 import {selectSteps, type Selection} from '../plan/selection.js';
+import {stepsOf} from '../plan/plan.js';
 import type {Plan, Step} from '../plan/step.js';
 import type {Arguments} from './arguments.js';
 
@@ -27,4 +28,21 @@ export function selectedSteps(plan: Plan, {values}: Arguments): readonly Step[] 
 	}
 
 	return steps;
+}
+
+/**
+These steps and, before them, all that they need, directly or not; in the plan's order.
+*/
+export function withNeeds(plan: Plan, steps: readonly Step[]): readonly Step[] {
+	const wanted = new Set(steps.map(step => step.id));
+	// Every need stands before the step that has it: one pass from the end finds all.
+	for (const step of stepsOf(plan).toReversed()) {
+		if (wanted.has(step.id)) {
+			for (const need of step.needs) {
+				wanted.add(need);
+			}
+		}
+	}
+
+	return stepsOf(plan).filter(step => wanted.has(step.id));
 }

@@ -4,7 +4,7 @@ import {exitStatus} from './exit-status.js';
 import {labInUse} from './labs.js';
 import {checkParallel} from './parallel.js';
 import {noPositionals} from './positionals.js';
-import {selectedSteps} from './selection.js';
+import {selectedSteps, withNeeds} from './selection.js';
 import {openSession, withServer} from './session.js';
 import {
 	type Command,
@@ -41,13 +41,14 @@ export async function showStatus(context: Context, definition: LabDefinition): P
 	});
 	try {
 		const steps = selectedSteps(session.plan, context.given);
-		const standings = await session.probeAll(steps, undefined, asking.signal);
+		// What they need tells whether their nodes can be asked at all.
+		const standings = await session.probeAll(withNeeds(session.plan, steps), undefined, asking.signal);
 		if (asking.signal.aborted) {
 			return exitStatus.stopped;
 		}
 
 		print(context, context.given.flags.has('json') ? JSON.stringify(statusDocument(session.plan, steps, standings), undefined, 2) : statusText(session.plan, steps, standings));
-		return standings.values().toArray().includes('unreachable') ? exitStatus.unreachable : exitStatus.done;
+		return steps.some(step => standings.get(step.id) === 'unreachable') ? exitStatus.unreachable : exitStatus.done;
 	} catch (error) {
 		if (wasInterrupted()) {
 			return exitStatus.stopped;
