@@ -27,7 +27,7 @@ export type Session = {
 	readonly reach: (place: Place) => Promise<void>;
 	readonly probeAll: (steps: readonly Step[], onStanding?: (step: Step, standing: Standing) => void, signal?: AbortSignal) => Promise<ReadonlyMap<string, Standing>>;
 	/**
-	Runs steps, with the lab locked.
+	Runs steps, and leaves their journal and logs.
 	*/
 	readonly run: (options: Omit<RunOptions, 'labName' | 'allSteps' | 'places' | 'history'>) => Promise<RunState>;
 	/**

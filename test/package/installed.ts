@@ -25,7 +25,8 @@ Packs what was built and installs the tarball into a directory of its own, with 
 export async function installPackage(): Promise<Installed> {
 	await execa(process.execPath, [path.join(root, 'scripts/build.mjs')]);
 	const directory = await mkdtemp(path.join(tmpdir(), 'package-'));
-	const npm = async (...argv: readonly string[]) => execa('npm', [...argv, '--ignore-scripts', '--offline', '--no-audit', '--no-fund'], {cwd: directory, env: {npm_config_cache: path.join(directory, 'cache')}});
+	const env = {npm_config_cache: path.join(directory, 'cache')};
+	const npm = async (...argv: readonly string[]) => execa('npm', [...argv, '--ignore-scripts', '--offline', '--no-audit', '--no-fund'], {cwd: directory, env});
 	await npm('pack', root, '--pack-destination', directory);
 	const names = await readdir(directory);
 	const tarball = names.find(name => name.endsWith('.tgz'))!;

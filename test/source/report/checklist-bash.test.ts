@@ -14,7 +14,9 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {stepsOf} from '../../../source/plan/plan.js';
+import {defaultDefinition} from '../../../source/lab/defaults.js';
+import {deriveLab} from '../../../source/lab/derive.js';
+import {makePlan, stepsOf} from '../../../source/plan/plan.js';
 import {checklistBash} from '../../../source/report/checklist-bash.js';
 import {makeChecklist} from '../../../source/report/checklist.js';
 import {samplePlan} from './sample-plan.js';
@@ -40,6 +42,15 @@ test('shellcheck finds nothing wrong with the script', async () => {
 	const {exitCode, stdout} = await execa('shellcheck', [file], {reject: false});
 	expect(stdout).toBe('');
 	expect(exitCode).toBe(0);
+});
+
+test('bash and shellcheck take the script of the whole catalogue', async () => {
+	const real = makePlan(deriveLab(defaultDefinition()));
+	writeFileSync(file, checklistBash(makeChecklist(real, stepsOf(real))));
+	expect(await execa('bash', ['-n', file], {reject: false})).toMatchObject({exitCode: 0, stderr: ''});
+	expect(await execa('shellcheck', [file], {reject: false})).toMatchObject({exitCode: 0, stdout: ''});
+	const {stdout} = await bash();
+	expect(stdout.split('\n', 1)[0]).toMatch(/^1 {2}remote server: base-vm\./);
 });
 
 test('without an argument it lists the parts with their places and changes nothing', async () => {
