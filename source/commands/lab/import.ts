@@ -41,6 +41,11 @@ function fromJson(text: string, {given}: Context, store: Store): LabDefinition {
 		throw new UserError(`There is another lab ${name} here.`, ['Import it under another name: --lab NAME']);
 	}
 
+	const twin = store.labs().find(lab => lab.id === exported.id && lab.name !== name);
+	if (twin) {
+		throw new UserError(`It is the lab ${twin.name} already: both would say that the same VMs are theirs.`, [`Use it: dpu-wizard lab use ${twin.name}`]);
+	}
+
 	return {...exported, name};
 }
 

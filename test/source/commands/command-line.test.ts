@@ -50,6 +50,8 @@ test('a lab goes out and comes in by each of its forms', async () => {
 	expect(await line.run('lab', 'import', path.join(line.directory, 'mine.json'))).toMatchObject({status: 0});
 	expect(await line.run('lab', 'export', '--format', 'json')).toEqual(json);
 
+	expect(await line.run('lab', 'import', path.join(line.directory, 'mine.json'), '--lab', 'twin')).toMatchObject({status: 2, stderr: expect.stringContaining('It is the lab mine already') as string});
+
 	const variables = await line.run('lab', 'export');
 	writeFileSync(path.join(line.directory, 'variables.sh'), variables.stdout);
 	expect(await line.run('lab', 'import', path.join(line.directory, 'variables.sh'), '--lab', 'copy')).toMatchObject({status: 0});
