@@ -107,19 +107,20 @@ no file and no log.
 const joinFromInput = (lab: Lab, node: Node): Command => sh`
 	set -e
 	read -r _ _ endpoint _ token _ hash || { echo "The controller gave no token" >&2; exit 1; }
-	sudo kubeadm join --config /dev/stdin --ignore-preflight-errors ${ownJoinLeftovers.join(',')} <<EOF
-	apiVersion: kubeadm.k8s.io/v1beta4
-	kind: JoinConfiguration
-	nodeRegistration:
-	  name: ${fragment(node.name)}
-	  criSocket: ${fragment(runtimeOf(lab).socket)}
-	discovery:
-	  bootstrapToken:
-	    apiServerEndpoint: $endpoint
-	    token: $token
-	    caCertHashes: ["$hash"]
-	EOF
+	printf "%s\n" ${joinConfiguration(lab, node)} "    apiServerEndpoint: $endpoint" "    token: $token" "    caCertHashes: [\"$hash\"]" |
+	  sudo kubeadm join --config /dev/stdin --ignore-preflight-errors ${ownJoinLeftovers.join(',')}
 `;
+
+// What is the same for every token.
+const joinConfiguration = (lab: Lab, node: Node): string => [
+	'apiVersion: kubeadm.k8s.io/v1beta4',
+	'kind: JoinConfiguration',
+	'nodeRegistration:',
+	`  name: ${node.name}`,
+	`  criSocket: ${runtimeOf(lab).socket}`,
+	'discovery:',
+	'  bootstrapToken:',
+].join('\n');
 
 export const join: StepDefinition = step({
 	id: 'launch.join',

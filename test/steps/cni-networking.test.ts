@@ -80,7 +80,8 @@ describe.each(families)('%s', GUEST_FAMILY => {
 	});
 
 	it('waits for no other node than the gateway, its DPU and itself', () => {
-		for (const {id, node, needs} of stepsOf(planOf(lab)).filter(({stage}) => stage === 'cni-networking')) {
+		const steps = stepsOf(planOf(lab)).filter(({stage}) => stage === 'cni-networking');
+		for (const {id, node, needs} of steps) {
 			const peer = lab.nodes.find(({name}) => name === node)?.peer;
 			const strangers = needs.filter(need => ![node, 'gw-1', peer].includes(need.split('@', 2)[1]));
 			expect(strangers, id).toEqual([]);

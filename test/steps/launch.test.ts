@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {expect, it} from 'vitest';
 import {stepsOf} from '../../source/plan/plan.js';
 import {dpuValues, hostValues} from '../../steps/launch/values.js';
@@ -26,8 +27,30 @@ it('D72, D73: a token is minted when a node joins, and is in no argument and no 
 	expect(command?.place).toEqual({kind: 'remote'});
 	expect(command?.text).toMatch(/kubeadm token create --ttl 30m --print-join-command' \| ssh/v);
 	expect(command?.text).toContain('kubeadm join --config /dev/stdin');
-	expect(command?.text).not.toMatch(/--token \$|tee|>\s*\S*join/v);
+	expect(command?.text).not.toMatch(/--token \$|\btee\b/v);
+	expect(command?.text.replaceAll('>&2', '')).not.toMatch(/>|<</v);
 	expect(textOf(stepOf(labWith(), 'launch.init@infra-1'))).toContain('--skip-token-print');
+});
+
+it('makes kubeadm\'s configuration of what the controller prints, in a real bash, and stops without a token', () => {
+	const [command] = stepOf(labWith(), 'launch.join@tenant-4').commands;
+	const script = /tenant-4 '(?<script>[^']*)'$/v.exec(command!.text)!.groups!.script!;
+	const run = (printed: string) => spawnSync('bash', ['-c', `sudo() { cat; }\n${script}`], {input: printed, encoding: 'utf8'});
+	const joined = run('kubeadm join 192.168.100.1:6443 --token abcdef.0123456789abcdef --discovery-token-ca-cert-hash sha256:cafe \n');
+	expect(joined.stdout.split('\n')).toEqual([
+		'apiVersion: kubeadm.k8s.io/v1beta4',
+		'kind: JoinConfiguration',
+		'nodeRegistration:',
+		'  name: tenant-4',
+		'  criSocket: unix:///var/run/crio/crio.sock',
+		'discovery:',
+		'  bootstrapToken:',
+		'    apiServerEndpoint: 192.168.100.1:6443',
+		'    token: abcdef.0123456789abcdef',
+		'    caCertHashes: ["sha256:cafe"]',
+		'',
+	]);
+	expect(run('').status).not.toBe(0);
 });
 
 it('D75: whether the cluster is there is asked of its API, and a broken-off init goes on', () => {

@@ -1,33 +1,10 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {makePlan, stepsOf} from '../../source/plan/plan.js';
-import type {Plan, StageDefinition, Step} from '../../source/plan/step.js';
-import {baseVmStage} from '../../steps/base-vm.js';
-import {cniNetworkingStage} from '../../steps/cni-networking.js';
-import {cniStage} from '../../steps/cni.js';
-import {dpuPlumbingStage} from '../../steps/dpu-plumbing.js';
-import {gatewayStage} from '../../steps/gateway.js';
-import {kubernetesStage} from '../../steps/kubernetes.js';
-import {launchStage} from '../../steps/launch.js';
-import {remainingVmsStage} from '../../steps/remaining-vms.js';
-import {teardownStage} from '../../steps/teardown.js';
-import {verificationStage} from '../../steps/verification.js';
-
-const stages: readonly StageDefinition[] = [
-	baseVmStage,
-	gatewayStage,
-	kubernetesStage,
-	cniStage,
-	remainingVmsStage,
-	cniNetworkingStage,
-	launchStage,
-	dpuPlumbingStage,
-	verificationStage,
-	teardownStage,
-];
+import type {Plan, Step} from '../../source/plan/step.js';
 
 export const laterStages: ReadonlySet<string> = new Set(['kubernetes', 'cni', 'cni-networking', 'launch', 'dpu-plumbing', 'verification', 'teardown']);
 
-export const planOf = (lab: Lab): Plan => makePlan(lab, stages);
+export const planOf = (lab: Lab): Plan => makePlan(lab);
 
 /**
 A step of a lab's plan by its whole id.

@@ -43,7 +43,7 @@ it('takes no storage with a domain: what a disk is an overlay of would go with i
 it('removes files under the lab\'s own directories alone', () => {
 	const own = new RegExp(String.raw`^(?:${lab.poolDir}|"\$HOME"/src/dpu-wizard/${lab.id}|/etc/(?:systemd/system|sysctl\.d)/\S*dpu-wizard|/usr/local/sbin/dpu-wizard)`, 'v');
 	const removed = ['vm@gw-1', 'vm@tenant-2', 'bridges', 'images', 'files']
-		.flatMap(id => [...textOf(stepOf(lab, `teardown.${id}`)).matchAll(/rm -r?f -- (.*)/gv)].flatMap(match => match[1]!.replaceAll(/;.*/gv, '').split(' ')));
+		.flatMap(id => textOf(stepOf(lab, `teardown.${id}`)).matchAll(/rm -r?f -- (?<paths>.*)/gv).flatMap(match => match[1]!.replaceAll(/;.*/gv, '').split(' ')).toArray());
 	expect(removed.length).toBeGreaterThan(6);
 	expect(removed.filter(path => !own.test(path))).toEqual([]);
 });
