@@ -9,6 +9,7 @@ import {
 	stepOf,
 	textOf,
 } from './plans.js';
+import {scriptsIn} from './shell-check.js';
 
 const launchIds = (PROFILE: string): readonly string[] => idsOf(labWith({PROFILE})).filter(id => id.startsWith('launch.'));
 
@@ -34,7 +35,7 @@ it('D72, D73: a token is minted when a node joins, and is in no argument and no 
 
 it('makes kubeadm\'s configuration of what the controller prints, in a real bash, and stops without a token', () => {
 	const [command] = stepOf(labWith(), 'launch.join@tenant-4').commands;
-	const script = /tenant-4 '(?<script>[^']*)'$/v.exec(command!.text)!.groups!.script!;
+	const script = scriptsIn(command!.text).at(-1)!;
 	const run = (printed: string) => spawnSync('bash', ['-c', `sudo() { cat; }\n${script}`], {input: printed, encoding: 'utf8'});
 	const joined = run('kubeadm join 192.168.100.1:6443 --token abcdef.0123456789abcdef --discovery-token-ca-cert-hash sha256:cafe \n');
 	expect(joined.stdout.split('\n')).toEqual([

@@ -64,7 +64,10 @@ const excluded = 'SC2016,SC1091';
 // A word in single quotes as `quote` writes it, after something that takes a script.
 const handedOver = /(?:bash -euo pipefail -c|ssh -F \S+ \S+) '(?<script>(?:[^']|'\\'')*)'/g;
 
-function scriptsIn(text: string): string[] {
+/**
+A text, and every script that it hands to another shell.
+*/
+export function scriptsIn(text: string): string[] {
 	const inner = text.matchAll(handedOver).map(([, quoted = '']) => quoted.replaceAll(String.raw`'\''`, '\'')).toArray();
 	return [text, ...inner.flatMap(script => scriptsIn(script))];
 }
