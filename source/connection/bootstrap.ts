@@ -31,6 +31,10 @@ export type BootstrapOptions = {
 	Directory of the lock to hold while the script runs; may start with `~/`.
 	*/
 	readonly lockDirectory?: string | undefined;
+	/**
+	The script ends when the connection does, at the latest two seconds after.
+	*/
+	readonly isTied?: boolean | undefined;
 };
 
 /**
@@ -41,11 +45,14 @@ export const placePath = (path: string): string => path.startsWith('~/') ? `"$HO
 /**
 The text for the standard input of `bootstrapCommand`.
 */
-export function bootstrapInput({script, nonce, sudo, lockDirectory}: BootstrapOptions): string {
+export function bootstrapInput({
+	script, nonce, sudo, lockDirectory, isTied,
+}: BootstrapOptions): string {
 	return [
 		'set +f; unset IFS BASH_ENV',
-		`dw_nonce=${nonce} dw_sudo=${sudo.kind} dw_password=${sudo.kind === 'password' ? quote(sudo.password) : ''}`,
+		`dw_nonce=${quote(nonce)} dw_sudo=${sudo.kind} dw_password=${sudo.kind === 'password' ? quote(sudo.password) : ''}`,
 		`dw_lock=${lockDirectory === undefined ? '' : placePath(lockDirectory)}`,
+		`dw_tied=${isTied ? 'yes' : ''}`,
 		`dw_script=${quote(script)}`,
 		supervisor,
 	].join('\n');
@@ -59,6 +66,7 @@ Why it looks as it does:
 - While it waits for the lock it writes now and then: without a connection it then dies of SIGPIPE instead of starting much later, when nobody expects it.
 - The password is a shell variable and goes through a FIFO by the builtin printf: it is never on a disk, in an argument or in an environment. `sudo` is a program
   in PATH, not a function, so that `xargs sudo` and `timeout 9 sudo` work too.
+- A script that is tied to the connection is ended when the watcher can no longer write to it: that is how a lock dies with its holder.
 - All of it is one function, called by the last line: input that was cut off by a dying connection runs nothing.
 - bash 3.2 must understand it: no BASHPID, no {fd} redirections.
 */
@@ -125,11 +133,18 @@ set -m
   dw_say "job ${'$'}{BASHPID:-$(exec sh -c 'echo $PPID')}"
   unset -f dw_main dw_say dw_finish dw_pump
   SECONDS=0
-  eval "unset dw_nonce dw_sudo dw_password dw_lock dw_script dw_feeder dw_dir dw_base; $dw_script"
+  eval "unset dw_nonce dw_sudo dw_password dw_lock dw_tied dw_script dw_feeder dw_dir dw_base; $dw_script"
 ) </dev/null >&7 2>&8 7>&- 8>&- 9>&- &
 dw_job=$!
 set +m
 unset dw_script dw_password
+if [ -n "$dw_tied" ]; then
+  trap '' PIPE
+  while kill -0 "$dw_job" 2>/dev/null; do
+    dw_say alive 2>/dev/null || { kill -s KILL -- "-$dw_job" 2>/dev/null; break; }
+    sleep 2
+  done
+fi
 wait "$dw_job" 2>/dev/null
 dw_code=$?
 dw_finish

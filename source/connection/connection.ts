@@ -26,6 +26,10 @@ export type ExecuteOptions = {
 	*/
 	readonly isExclusive?: boolean;
 	readonly onWaiting?: () => void;
+	/**
+	Must not outlive the connection: for what is held, not for what is done.
+	*/
+	readonly isTied?: boolean;
 };
 
 /**

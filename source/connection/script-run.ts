@@ -30,7 +30,7 @@ export class NoBashError extends Error {
 Runs a script through the bootstrap. Rejects with a `NoBashError` only.
 */
 export async function runScript(transport: Transport, script: string, options: ScriptRunOptions): Promise<Outcome> {
-	const {signal, sudo, lockDirectory, onOutput, onWaiting, onUnlocked, isUrgent = false} = options;
+	const {signal, sudo, lockDirectory, isTied, onOutput, onWaiting, onUnlocked, isUrgent = false} = options;
 	if (signal?.aborted) {
 		return {kind: 'cancelled'};
 	}
@@ -97,7 +97,7 @@ export async function runScript(transport: Transport, script: string, options: S
 		transport.open({
 			commandLine: bootstrapCommand,
 			input: bootstrapInput({
-				script, nonce, sudo, lockDirectory,
+				script, nonce, sudo, lockDirectory, isTied,
 			}),
 			onOutput(stream, chunk) {
 				if (!isSettled) {

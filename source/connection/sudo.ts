@@ -9,7 +9,7 @@ import {capture} from './capture.js';
 /**
 Whether `sudo` stands in a script where a command does. One time too many only costs a question.
 */
-export const needsSudo = (script: string): boolean => /(?:^|[\s"&(;`{|])sudo\s/.test(script);
+export const needsSudo = (script: string): boolean => /(?:^|[\s"&'(;`{|])sudo\s/.test(script);
 
 // Cached credentials don't count (`-k`): they would run out in the middle of a step.
 const look = `
