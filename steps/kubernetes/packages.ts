@@ -27,7 +27,7 @@ export function installKubernetes(lab: Lab): readonly Command[] {
 		...install(lab.guestFamily, [...wanted, 'cri-tools', 'kubernetes-cni'], base),
 		...(lab.guestFamily === 'debian' ? [sh`apt-mark hold ${wanted}`] : []),
 		sh`version=$(kubeadm version -o short)`,
-		sh`[[ $version == ${`v${minor}.`}* ]] || { echo "kubeadm is $version; "${`the lab wants ${minor}`} >&2; exit 1; }`,
+		sh`[[ $version == ${`v${minor}.`}* ]] || { echo "kubeadm is $version; "${`the lab wants ${minor}`} >&2; false; }`,
 		// Enabled, not started: before kubeadm it would only restart every ten seconds (D32).
 		sh`systemctl enable kubelet`,
 	];

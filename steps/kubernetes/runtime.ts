@@ -62,7 +62,7 @@ function containerd(lab: Lab): readonly Command[] {
 		})]
 		: [
 			sh`install -d -m 0755 /etc/apt/keyrings`,
-			sh`curl -fsSL --retry 3 --connect-timeout 20 -o /etc/apt/keyrings/docker.asc ${`${from}/gpg`} || { echo ${`Could not fetch ${from}/gpg`} >&2; exit 1; }`,
+			sh`curl -fsSL --retry 3 --connect-timeout 20 -o /etc/apt/keyrings/docker.asc ${`${from}/gpg`} || { echo ${`Could not fetch ${from}/gpg`} >&2; false; }`,
 			sh`. /etc/os-release; echo ${`deb [signed-by=/etc/apt/keyrings/docker.asc] ${from}`} "$VERSION_CODENAME" stable >/etc/apt/sources.list.d/docker.list`,
 		];
 	return [

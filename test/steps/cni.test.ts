@@ -12,6 +12,12 @@ it('gives bash and ShellCheck nothing to complain of, for every lab', () => {
 	expect(complaints(recipes)).toEqual([]);
 });
 
+it('fails by failing: an exit would pass by the trap that powers the builder off', () => {
+	for (const [name, lab] of everyLab) {
+		expect(openVswitchRecipe(lab).join('\n').replaceAll('exit 101', ''), name).not.toMatch(/\bexit\b/v);
+	}
+});
+
 it('D2, D4, D7: Open vSwitch is the distribution\'s package and is not built', () => {
 	expect(recipe('fedora')).toMatch(/dnf install .*openvswitch/v);
 	expect(recipe('debian')).toMatch(/apt-get install .*openvswitch-switch/v);

@@ -10,6 +10,12 @@ it('gives bash and ShellCheck nothing to complain of, for every lab', () => {
 	expect(complaints(recipes)).toEqual([]);
 });
 
+it('fails by failing: an exit would pass by the trap that powers the builder off', () => {
+	for (const [name, lab] of everyLab) {
+		expect(kubernetesRecipe(lab).join('\n').replaceAll('exit 101', ''), name).not.toMatch(/\bexit\b/v);
+	}
+});
+
 it('puts runtime and Kubernetes into the image only where the lab wants them there; settings and packages of the distribution always', () => {
 	const withThem = recipe();
 	const without = recipe({KUBERNETES_IN: 'nodes'});

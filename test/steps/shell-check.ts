@@ -1,4 +1,4 @@
-import {execFileSync, spawnSync} from 'node:child_process';
+import {spawnSync} from 'node:child_process';
 import {
 	mkdirSync,
 	mkdtempSync,
@@ -33,10 +33,9 @@ export function complaints(texts: ReadonlyMap<string, string>): string[] {
 			writeFileSync(file, `${script}\n`);
 			return {file, name};
 		});
-		const bash = files.flatMap(({file, name}) => {
-			const {status, stderr} = spawnSync('bash', ['-n', file], {encoding: 'utf8'});
-			return status === 0 ? [] : [`${name}: ${stderr}`];
-		});
+		// One process that starts the others: ten times as fast as starting them from here.
+		const {stdout: badSyntax} = spawnSync('bash', ['-c', 'for file; do bash -n "$file" 2>&1; done', 'bash', ...files.map(({file}) => file)], {encoding: 'utf8', maxBuffer: 100_000_000});
+		const bash = badSyntax.split('\n').filter(Boolean);
 		const {stdout, error} = spawnSync('shellcheck', ['-s', 'bash', '-e', excluded, '-f', 'gcc', ...files.map(({file}) => file)], {encoding: 'utf8', maxBuffer: 100_000_000});
 		if (error) {
 			throw error;
@@ -71,12 +70,3 @@ export function scriptsIn(text: string): string[] {
 	const inner = text.matchAll(handedOver).map(([, quoted = '']) => quoted.replaceAll(String.raw`'\''`, '\'')).toArray();
 	return [text, ...inner.flatMap(script => scriptsIn(script))];
 }
-
-export const hasShellCheck = (): boolean => {
-	try {
-		execFileSync('shellcheck', ['--version']);
-		return true;
-	} catch {
-		return false;
-	}
-};
