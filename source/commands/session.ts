@@ -11,9 +11,10 @@ import type {Plan, StageDefinition, Step} from '../plan/step.js';
 import type {RunState} from '../run/events.js';
 import {openHistory} from '../run/history-files.js';
 import {probeAll, type Standing} from '../run/probe-all.js';
+import {holdLab} from '../run/lab-lock.js';
 import type {RunOptions} from '../run/run.js';
 import {run} from '../run/runner.js';
-import type {Place} from '../shell/place.js';
+import {type Place, remoteServer} from '../shell/place.js';
 
 /**
 One lab with its plan, its places (reached when they are first needed) and its history.
@@ -76,13 +77,29 @@ export function openSession(definition: LabDefinition, {
 		},
 		probeAll: async (steps, onStanding, signal) => probeAll(steps, places, {...(onStanding && {onStanding}), ...(signal && {signal})}),
 		async run(options) {
+			const taken = new AbortController();
+			const release = await holdLab({
+				connect: async () => places.connect(remoteServer),
+				directory: onServer.locks,
+				labName: lab.name,
+				onTaken(error) {
+					onNote?.(error.message);
+					taken.abort();
+				},
+			});
 			const history = openHistory(directory);
 			try {
 				return await run({
-					...options, labName: lab.name, allSteps: stepsOf(plan), places, history,
+					...options,
+					labName: lab.name,
+					allSteps: stepsOf(plan),
+					places,
+					history,
+					stopSignal: AbortSignal.any([taken.signal, ...(options.stopSignal ? [options.stopSignal] : [])]),
 				});
 			} finally {
 				history.close();
+				await release();
 			}
 		},
 		terminal: async place => places.terminal(place),

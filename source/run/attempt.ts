@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import type {Connection, Outcome, Places} from '../connection/connection.js';
-import {UserError} from '../errors.js';
+import {PersonNeededError, UserError} from '../errors.js';
 import type {Step} from '../plan/step.js';
 import {type Place, placeName} from '../shell/place.js';
 import type {RunEvent} from './events.js';
@@ -14,7 +14,7 @@ How an attempt at a step ended.
 export type AttemptResult =
 	| {readonly kind: 'already done' | 'done' | 'cancelled'}
 	| {readonly kind: 'failed'; readonly exitCode: number | null; readonly reason: string}
-	| {readonly kind: 'unproven' | 'lost'; readonly reason: string};
+	| {readonly kind: 'unproven' | 'lost' | 'needs you'; readonly reason: string};
 
 export type AttemptOptions = {
 	readonly step: Step;
@@ -141,9 +141,9 @@ export class Attempt {
 	}
 }
 
-// A password that nobody gave or a place that refuses us: what happened there is as unknown as after a drop. A bug stays a bug.
+// A place that refuses us: what happened there is as unknown as after a drop. What a person has to answer goes on up, and a bug stays a bug.
 function unreachable(error: unknown): Outcome {
-	if (error instanceof UserError) {
+	if (error instanceof UserError && !(error instanceof PersonNeededError)) {
 		return {kind: 'lost', reason: [error.message, ...error.advice].join('\n')};
 	}
 

@@ -35,8 +35,7 @@ export async function probeAll(steps: readonly Step[], places: Places, options: 
 	const waiting = byPlace.filter(group => isNode(group));
 	const worker = async () => {
 		for (let group = waiting.shift(); group; group = waiting.shift()) {
-			const isUp = group.some(step => step.needs.every(need => standings.get(need) !== 'not done' && standings.get(need) !== 'unreachable'));
-			if (isUp) {
+			if (isUp(group, standings)) {
 				await probePlaceSteps(group, places, tell, options).catch((error: unknown) => {
 					if (!(error instanceof UserError)) {
 						throw error;
@@ -59,6 +58,12 @@ export async function probeAll(steps: readonly Step[], places: Places, options: 
 }
 
 const probePlace = (step: Step): Place => step.probe.place ?? step.place;
+
+// What brings the machine up is asked elsewhere, so its standing is known by now; a node's steps among themselves tell nothing.
+function isUp(group: readonly Step[], standings: ReadonlyMap<string, Standing>): boolean {
+	const known = group.map(step => step.needs.filter(need => standings.has(need))).filter(needs => needs.length > 0);
+	return known.length === 0 || known.some(needs => needs.every(need => standings.get(need) === 'done'));
+}
 
 const marker = 'dpu-wizard-probe';
 

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
-import {UserError} from '../errors.js';
+import {PersonNeededError, UserError} from '../errors.js';
 import type {Step} from '../plan/step.js';
 import type {Place} from '../shell/place.js';
 import {Attempt, type AttemptResult} from './attempt.js';
@@ -99,7 +99,7 @@ class Runner {
 		let decision: Decision = {kind: 'retry'};
 		let isFirst = true;
 		for (;;) {
-			const result = decision.kind === 'mark-done' ? await this.#prove(step, attempt) : await this.#attempt(step, attempt, {texts: commandsOf(step, decision), isFirst, skippedNeed});
+			const result = await unlessPersonIsNeeded(decision.kind === 'mark-done' ? this.#prove(step, attempt) : this.#attempt(step, attempt, {texts: commandsOf(step, decision), isFirst, skippedNeed}));
 			if (isEnd(result)) {
 				return result;
 			}
@@ -224,6 +224,18 @@ class Runner {
 	}
 }
 
+async function unlessPersonIsNeeded<T>(result: Promise<T>): Promise<T | AttemptResult> {
+	try {
+		return await result;
+	} catch (error) {
+		if (error instanceof PersonNeededError) {
+			return {kind: 'needs you', reason: [error.message, ...error.advice].join('\n')};
+		}
+
+		throw error;
+	}
+}
+
 const isEnd = (result: AttemptResult | StepEnd): result is StepEnd => 'state' in result;
 
 function commandsOf(step: Step, decision: Decision) {
@@ -248,6 +260,7 @@ function settle(result: AttemptResult): StepEnd | undefined {
 
 		case 'failed':
 		case 'unproven':
+		case 'needs you':
 		case 'lost': {
 			return undefined;
 		}

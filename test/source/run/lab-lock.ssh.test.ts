@@ -1,0 +1,63 @@
+import path from 'node:path';
+import process from 'node:process';
+import {expect, test, vi} from 'vitest';
+import {holdLab, lockLab} from '../../../source/run/lab-lock.js';
+import {remoteServer} from '../../../source/shell/place.js';
+import {startSshd} from '../../stand-in/sshd.js';
+import {temporaryDirectory} from '../../stand-in/temporary-directory.js';
+import {placesForTest} from '../connection/helpers.js';
+
+async function laptop(sshd: Awaited<ReturnType<typeof startSshd>>) {
+	const {places} = placesForTest({server: `${sshd.user}@127.0.0.1:${sshd.port}`, config: ['Host 127.0.0.1', `IdentityFile ${sshd.keyFile}`, 'IdentitiesOnly yes']});
+	return async () => places.connect(remoteServer);
+}
+
+test('a lab is locked for one, the next is told who holds it, and after its release it is free', async () => {
+	const sshd = await startSshd();
+	const directory = path.join(temporaryDirectory(), 'locks');
+	const first = await laptop(sshd);
+	const second = await laptop(sshd);
+	const lock = await lockLab(await first(), directory, 'test');
+	await expect(lockLab(await second(), directory, 'test')).rejects.toThrow(new RegExp(String.raw`at work on the lab test: .* \(process ${process.pid}\), since \d{4}-`));
+	await lock.release();
+	const next = await lockLab(await second(), directory, 'test');
+	await next.release();
+});
+
+test('a lock dies with the connection of its holder', async () => {
+	const sshd = await startSshd();
+	const directory = path.join(temporaryDirectory(), 'locks');
+	const first = await laptop(sshd);
+	const lock = await lockLab(await first(), directory, 'test');
+	for (const pid of sshd.serving()) {
+		process.kill(pid, 'SIGKILL');
+	}
+
+	await expect(lock.ended).resolves.toMatchObject({kind: 'lost'});
+	const second = await laptop(sshd);
+	await vi.waitFor(async () => {
+		const next = await lockLab(await second(), directory, 'test');
+		await next.release();
+	}, {timeout: 10_000, interval: 200});
+});
+
+test('a lock that was lost with its connection is taken again when the server is back', async () => {
+	const sshd = await startSshd();
+	const directory = path.join(temporaryDirectory(), 'locks');
+	const release = await holdLab({
+		connect: await laptop(sshd), directory, labName: 'test', onTaken(error) {
+			throw error;
+		},
+	});
+	for (const pid of sshd.serving()) {
+		process.kill(pid, 'SIGKILL');
+	}
+
+	const second = await laptop(sshd);
+	await vi.waitFor(async () => {
+		await expect(lockLab(await second(), directory, 'test')).rejects.toThrow(/at work on the lab test/);
+	}, {timeout: 20_000, interval: 300});
+	await release();
+	const next = await lockLab(await second(), directory, 'test');
+	await next.release();
+});
