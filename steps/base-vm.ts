@@ -152,7 +152,7 @@ const golden = bakeStep({
 	title: 'Bake the golden image',
 	why: 'What every node has is installed once; the documents\' golden VM, without a person and without its identity in the clones (D64, D110).',
 	needs: ['base-vm.image', 'base-vm.default-network'],
-	image: lab => lab.golden.path,
+	image: lab => lab.goldenImage,
 	backing: lab => lab.cloudImage,
 	recipe: lab => installPackagesAsRoot(lab.guestFamily, ['jq', 'curl', 'tcpdump', 'pciutils', lab.guestFamily === 'debian' ? 'iproute2' : 'iproute']),
 });

@@ -6,7 +6,7 @@ import {waitUntil} from '../source/shell/wait.js';
 import {vfBridges} from './parts/vf-bridges.js';
 import {vmSteps} from './parts/vm.js';
 
-const imageStep = (lab: Lab, node: Node): string => node.backing === lab.ovsImage.path ? 'cni.image' : 'kubernetes.image';
+const imageStep = (lab: Lab, node: Node): string => node.backing === lab.ovsImage ? 'cni.image' : 'kubernetes.image';
 
 const hostVf = (lab: Lab, dpu: Node) => lab.nodes.find(({name}) => name === dpu.peer)!.virtualFunctions[0]!;
 

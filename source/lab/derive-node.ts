@@ -1,7 +1,6 @@
 import type {ArrayName} from './definition.js';
 import type {
 	GuestFamily,
-	Image,
 	NetworkInterface,
 	Node,
 	Profile,
@@ -34,7 +33,7 @@ export type LabFacts = {
 	*/
 	readonly dpus: readonly string[];
 	readonly dpuHosts: readonly string[];
-	readonly images: {readonly golden: Image; readonly kubernetes: Image; readonly ovs: Image};
+	readonly images: {readonly golden: string; readonly kubernetes: string; readonly ovs: string};
 };
 
 const sizeNames: Readonly<Record<Role, string>> = {
@@ -93,7 +92,7 @@ function clusterOf(role: Role): Node['cluster'] {
 }
 
 function backingOf(role: Role, hasOvs: boolean, {images}: LabFacts): string {
-	return role === 'gateway' ? images.golden.path : (hasOvs ? images.ovs : images.kubernetes).path;
+	return role === 'gateway' ? images.golden : (hasOvs ? images.ovs : images.kubernetes);
 }
 
 // A DPU in offload has an Open vSwitch for the tenant cluster, but its own address stays on its plain NIC.

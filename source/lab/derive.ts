@@ -1,11 +1,9 @@
 import {UserError} from '../errors.js';
 import {arrayNames, type LabDefinition} from './definition.js';
 import {deriveNode, type LabFacts} from './derive-node.js';
-import {fingerprint} from './fingerprint.js';
 import type {
 	Cluster,
 	GuestFamily,
-	Image,
 	Lab,
 	Node,
 	Profile,
@@ -23,7 +21,7 @@ export function deriveLab(definition: LabDefinition): Lab {
 	const {id, name, arrays} = definition;
 	const values = valuesOf(definition.variables);
 	const poolDir = `${values.POOL_DIR}/dpu-wizard/${id}`;
-	const images = imagesOf(poolDir, values);
+	const images = {golden: `${poolDir}/golden.qcow2`, kubernetes: `${poolDir}/kubernetes.qcow2`, ovs: `${poolDir}/ovs.qcow2`};
 	const facts: LabFacts = {
 		id,
 		profile: values.PROFILE as Profile,
@@ -67,7 +65,7 @@ export function deriveLab(definition: LabDefinition): Lab {
 		imageUrl: values.IMAGE_URL!,
 		imageSha256: values.IMAGE_SHA256!,
 		cloudImage: `${poolDir}/cloud-image.qcow2`,
-		golden: images.golden,
+		goldenImage: images.golden,
 		kubernetesImage: images.kubernetes,
 		ovsImage: images.ovs,
 		dns: values.DNS_IP_ADDRESS!,
@@ -102,14 +100,4 @@ function clusterOf(name: 'infra' | 'tenant', controller: Node, workers: readonly
 		serviceCidr: values[`${prefix}_SVC_CIDR`]!,
 		hostPrefix: Number(values.HOST_PREFIX),
 	};
-}
-
-// An image's recipe covers the one below it: another golden image means other layers.
-function imagesOf(poolDir: string, values: Readonly<Record<string, string>>): LabFacts['images'] {
-	const image = (file: string, ...parts: readonly string[]): Image => ({path: `${poolDir}/${file}`, recipe: fingerprint(JSON.stringify([file, ...parts]))});
-	const of = (...names: readonly string[]) => names.map(name => values[name]!);
-	const golden = image('golden.qcow2', ...of('GUEST_FAMILY', 'IMAGE_URL', 'IMAGE_SHA256', 'VM_USER'));
-	const kubernetes = image('kubernetes.qcow2', golden.recipe, ...of('KUBERNETES_IN', 'K8S_MINOR', 'RUNTIME', 'DISABLE_FIREWALLD'));
-	const ovs = image('ovs.qcow2', kubernetes.recipe);
-	return {golden, kubernetes, ovs};
 }

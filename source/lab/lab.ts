@@ -128,17 +128,6 @@ export type Profile = 'ctrl-only' | 'full' | 'offload';
 export type GuestFamily = 'fedora' | 'debian';
 
 /**
-An image on the server that disks are overlays of.
-*/
-export type Image = {
-	readonly path: string;
-	/**
-	A short hash of what was put in: another recipe is another image.
-	*/
-	readonly recipe: string;
-};
-
-/**
 A lab with everything derived from what the person said. Made by `deriveLab` of a definition that `validateLab` found nothing wrong with.
 */
 export type Lab = {
@@ -198,9 +187,9 @@ export type Lab = {
 	The downloaded cloud image, the golden image made from it, and the layers on that.
 	*/
 	readonly cloudImage: string;
-	readonly golden: Image;
-	readonly kubernetesImage: Image;
-	readonly ovsImage: Image;
+	readonly goldenImage: string;
+	readonly kubernetesImage: string;
+	readonly ovsImage: string;
 	readonly dns: string;
 	readonly registryPort: number;
 };

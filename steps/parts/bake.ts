@@ -13,6 +13,7 @@ import {
 import {remoteServer} from '../../source/shell/place.js';
 import {type DomainParts, domainXml} from './domain-xml.js';
 import {giveToLibvirt, refuseForeignDomain} from './libvirt.js';
+import {refuseWhileInUse} from './overlays.js';
 import {inLabDirectory} from './paths.js';
 import {heredoc, makeIso} from './seed.js';
 
@@ -52,7 +53,7 @@ export function bakeStep(baking: Baking): LabStepDefinition {
 		probe: ({lab}) => sh`sudo test -f ${baking.image(lab)} && test "$(sudo cat ${`${baking.image(lab)}.recipe`} 2>/dev/null)" = ${planOf(lab, baking).recipe}`,
 		commands({lab}) {
 			const plan = planOf(lab, baking);
-			return [refuseForeignDomain(plan.builder, plan.uuid), prepare(lab, plan), start(lab, plan), follow(plan), seal(plan)];
+			return [refuseForeignDomain(plan.builder, plan.uuid), refuseWhileInUse(lab, plan.image), prepare(lab, plan), start(lab, plan), follow(plan), seal(plan)];
 		},
 		undo({lab}) {
 			const plan = planOf(lab, baking);
@@ -103,8 +104,8 @@ const failedLine = (recipe: string) => `dpu-wizard: failed ${recipe}`;
 // Everything that made this guest one machine goes, so that each of its clones is one of its own (D10, D64, D110).
 const bakeScript = (lab: Lab, recipe: readonly string[], mark: string): string => `#!/bin/bash
 # Runs once, as root, in the builder.
-trap 'echo "${failedLine(mark)}"; sync; systemctl poweroff; sleep 600' ERR
-set -Eeuo pipefail
+trap '[ $? = 0 ] || { echo "${failedLine(mark)}"; sync; systemctl poweroff; sleep 600; }' EXIT
+set -euo pipefail
 export LC_ALL=C HOME=/root${lab.guestFamily === 'debian' ? ' DEBIAN_FRONTEND=noninteractive' : ''}
 ${recipe.join('\n')}
 # Its own identity is not the clones'.

@@ -7,6 +7,7 @@ import {
 	sh,
 } from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
+import {refuseWhileInUse} from './overlays.js';
 
 /**
 The sum that the image must have, or undefined where the person said that there is none.
@@ -31,6 +32,7 @@ export const cloudImage = step({
 	commands({lab}) {
 		const part = `${lab.cloudImage}.part`;
 		return [
+			refuseWhileInUse(lab, lab.cloudImage),
 			lab.imageUrl.startsWith('/') ? copy(lab, part) : download(lab, part),
 			check(lab, part),
 			sh`

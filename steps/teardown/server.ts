@@ -101,7 +101,7 @@ export const images: StepDefinition = step({
 	],
 });
 
-const imagesOf = (lab: Lab): readonly string[] => [lab.cloudImage, lab.golden.path, lab.kubernetesImage.path, lab.ovsImage.path];
+const imagesOf = (lab: Lab): readonly string[] => [lab.cloudImage, lab.goldenImage, lab.kubernetesImage, lab.ovsImage];
 
 export const files: StepDefinition = step({
 	id: 'teardown.files',

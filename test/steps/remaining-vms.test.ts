@@ -110,7 +110,7 @@ test('D107: DPU hosts are clones of an image without Open vSwitch, DPUs of one w
 });
 
 test('D108: a clone is an overlay, not a copy', () => {
-	expect(text('remaining-vms.clone@infra-2')).toContain(`qemu-img create -q -f qcow2 -F qcow2 -b ${lab.ovsImage.path} ${lab.poolDir}/infra-2.qcow2 20G`);
+	expect(text('remaining-vms.clone@infra-2')).toContain(`qemu-img create -q -f qcow2 -F qcow2 -b ${lab.ovsImage} ${lab.poolDir}/infra-2.qcow2 20G`);
 	expect(steps.flatMap(each => each.commands).some(command => command.text.includes('virt-clone'))).toBe(false);
 });
 

@@ -203,17 +203,6 @@ test('interface names of the largest numbers fit into the kernel\'s 15 character
 	}
 });
 
-test('images follow what goes into them', () => {
-	const recipes = (variables: LabDefinition['variables']) => {
-		const lab = labOf(variables);
-		return [lab.golden, lab.kubernetesImage, lab.ovsImage].map(({recipe}) => recipe);
-	};
-
-	const usual = recipes({});
-	expect(recipes({NUM_VF: '4'})).toEqual(usual);
-	expect(recipes({RUNTIME: 'containerd'}).map((recipe, index) => recipe === usual[index])).toEqual([true, false, false]);
-	expect(recipes({GUEST_FAMILY: 'debian'}).map((recipe, index) => recipe === usual[index])).toEqual([false, false, false]);
-});
 
 test('the family decides the user, the image and where the registry comes from, unless they are given', () => {
 	expect(labOf({GUEST_FAMILY: 'debian'}).variables).toMatchObject({VM_USER: 'debian', REGISTRY_FROM: 'package', IMAGE_SHA256: ''});
