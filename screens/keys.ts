@@ -31,7 +31,7 @@ export function keyName(input: string, key: Key): KeyName {
 	const names = Object.entries(named) as ReadonlyArray<readonly [keyof typeof named, string]>;
 	const name = names.find(([field]) => key[field])?.[1];
 	if (name !== undefined) {
-		return key.shift && name !== 'enter' ? `shift-${name}` : name;
+		return name !== 'enter' && key.shift ? `shift-${name}` : name;
 	}
 
 	// Ctrl-J is what some terminals send for Enter.
@@ -94,7 +94,23 @@ export function lookUp<Action>(keymap: Keymap<Action>, name: KeyName): KeyOutcom
 }
 
 const glyphs: Readonly<Record<string, string>> = {
-	up: '↑', down: '↓', left: '←', right: '→', enter: 'Enter', escape: 'Esc', tab: 'Tab', ' ': 'Space', 'shift-up': 'Shift-↑', 'shift-down': 'Shift-↓', 'page up': 'PgUp', 'page down': 'PgDn', home: 'Home', end: 'End', backspace: 'Backspace', delete: 'Del', 'shift-tab': 'Shift-Tab',
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	'shift-up': 'Shift-↑',
+	'shift-down': 'Shift-↓',
+	'page up': 'PgUp',
+	'page down': 'PgDn',
+	home: 'Home',
+	end: 'End',
+	enter: 'Enter',
+	escape: 'Esc',
+	tab: 'Tab',
+	'shift-tab': 'Shift-Tab',
+	' ': 'Space',
+	backspace: 'Backspace',
+	delete: 'Del',
 };
 
 /**

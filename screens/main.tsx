@@ -39,7 +39,8 @@ export async function startWizard(services: WizardServices, {stdin, stdout, stde
 			alternateScreen: true,
 			incrementalRendering: true,
 			exitOnCtrlC: false,
-			patchConsole: true,
+			// What libraries print must not break the frame; on another stream it does not.
+			patchConsole: stdout === process.stdout,
 			maxFps: 30,
 		});
 		await app.waitUntilExit();

@@ -14,9 +14,13 @@ export type TerminalInput = NodeJS.ReadableStream & {
 const pasteStart = '\u{1B}[200~';
 const pasteEnd = '\u{1B}[201~';
 
-// CSI (also the Linux console's doubled bracket), SS3, Alt with a key; what is not complete yet does not match.
-const sequence = /^(?:\u{1B}{1,2}\[\[?[\d:;<=>?]*[ -/]*[@-~]|\u{1B}{1,2}O[\d;]*[@-~]|\u{1B}[^\u{1B}O[])/u;
-const maybeIncomplete = /^\u{1B}{1,2}(?:\[\[?[\d:;<=>?]*[ -/]*|O[\d;]*)?$/u;
+const escape = String.fromCodePoint(0x1B);
+const csi = String.raw`\[\[?[\d:;<=>?]*[ -/]*`;
+const keyPattern = (...alternatives: readonly string[]): RegExp => new RegExp(`^(?:${alternatives.join('|')})`);
+// CSI (also the Linux console's doubled bracket) and SS3; what is not complete yet does not match. Escape with a character is two keys: no screen has a
+// key with Alt, and somebody who goes back and types on at once means both.
+const sequence = keyPattern(`${escape}{1,2}${csi}[@-~]`, String.raw`${escape}{1,2}O[\d;]*[@-~]`);
+const maybeIncomplete = keyPattern(`${escape}{1,2}${csi}$`, String.raw`${escape}{1,2}O[\d;]*$`, `${escape}{1,2}$`);
 
 /**
 The first key of the text, or undefined where it has not come whole. `isLast` takes what there is.
@@ -27,7 +31,7 @@ function firstKey(text: string, isLast: boolean): string | undefined {
 		return end === -1 ? undefined : text.slice(0, end + pasteEnd.length);
 	}
 
-	if (!text.startsWith('\u{1B}')) {
+	if (!text.startsWith(escape)) {
 		return String.fromCodePoint(text.codePointAt(0)!);
 	}
 
@@ -36,7 +40,7 @@ function firstKey(text: string, isLast: boolean): string | undefined {
 		return whole;
 	}
 
-	return maybeIncomplete.test(text) && !isLast ? undefined : '\u{1B}';
+	return !isLast && maybeIncomplete.test(text) ? undefined : escape;
 }
 
 // Ink waits 20 ms before it takes a lone Escape for the key; a key that came sooner would be taken for Alt with that key.
@@ -49,7 +53,6 @@ A terminal's input that hands over one key for each turn of the event loop. Keys
 It also stops reading the terminal when raw mode ends; Node would go on reading it and swallow the first line typed into a child.
 */
 export class PacedStdin extends Readable {
-	readonly isTTY = true;
 	readonly #tty: TerminalInput;
 	readonly #decoder = new StringDecoder('utf8');
 	#waiting = '';
@@ -59,6 +62,10 @@ export class PacedStdin extends Readable {
 	constructor(tty: TerminalInput) {
 		super();
 		this.#tty = tty;
+	}
+
+	get isTTY(): boolean {
+		return true;
 	}
 
 	setRawMode(isRaw: boolean): this {
@@ -120,7 +127,7 @@ export class PacedStdin extends Readable {
 			this.#pace();
 		};
 
-		if (key === '\u{1B}') {
+		if (key === escape) {
 			setTimeout(goOn, escapeMs);
 			return;
 		}

@@ -31,8 +31,10 @@ export class SessionDesk {
 	*/
 	async session(definition: LabDefinition): Promise<Session> {
 		if (this.#session === undefined || this.#definition !== definition) {
-			await this.close();
+			const before = this.#session;
+			this.#session = undefined;
 			this.#definition = definition;
+			await closed(before);
 			const opening = this.services.openSession(definition, this.ask);
 			this.#session = opening;
 			opening.catch(() => {
@@ -98,8 +100,7 @@ export class SessionDesk {
 		this.#session = undefined;
 		this.#definition = undefined;
 		this.#tell({kind: 'not asked'}, new Map());
-		// A session that never opened has nothing to close.
-		await session?.then(async opened => opened.close(), () => undefined);
+		await closed(session);
 	}
 
 	#tell(looking: Looking, standings: ReadonlyMap<string, Standing>) {
@@ -107,4 +108,9 @@ export class SessionDesk {
 		this.standings = standings;
 		this.pulse.now();
 	}
+}
+
+// A session that never opened has nothing to close.
+async function closed(session: Promise<Session> | undefined) {
+	await session?.then(async opened => opened.close(), () => undefined);
 }

@@ -54,7 +54,8 @@ export class WizardCore {
 	*/
 	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode) {
 		this.sessions.stopLooking();
-		const session = await this.sessions.session(definition);
+		const session = async () => this.sessions.session(definition);
+		await session();
 		const run = new RunController({
 			session, steps, mode, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
 				this.sessions.note(id, isDone ? 'done' : 'not done');
@@ -65,6 +66,15 @@ export class WizardCore {
 		this.run = run;
 		this.#runs.push(run);
 		void run.start();
+	}
+
+	/**
+	The lab is another one now: a run that is over can't go on.
+	*/
+	forgetRun() {
+		if (this.run?.isOver) {
+			this.run = undefined;
+		}
 	}
 
 	/**

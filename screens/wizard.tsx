@@ -12,7 +12,6 @@ import {
 	type ReactNode,
 	useLayoutEffect,
 	useMemo,
-	useReducer,
 } from 'react';
 import type {LabDefinition} from '../source/lab/definition.js';
 import type {WizardCore} from './wizard-core.js';
@@ -62,7 +61,6 @@ export function WizardApp({core}: WizardProps) {
 	const app = useApp();
 	const {stdout} = useStdout();
 	const size = useWindowSize();
-	const [, rerender] = useReducer((times: number) => times + 1, 0);
 	const leave = (status: number) => {
 		core.status = status;
 		app.exit();
@@ -78,6 +76,7 @@ export function WizardApp({core}: WizardProps) {
 	const plan = useMemo(() => core.planOf(state.definition), [core, state.definition]);
 
 	const use = (definition: LabDefinition | undefined) => {
+		core.forgetRun();
 		send({kind: 'use', definition});
 	};
 
@@ -123,7 +122,6 @@ export function WizardApp({core}: WizardProps) {
 
 			try {
 				await core.startRun(definition, steps, mode);
-				rerender();
 				send({kind: 'start at', route: 'run'});
 			} catch (error) {
 				send({kind: 'say', text: services.explain(error).join(' ')});
@@ -146,12 +144,12 @@ export function WizardApp({core}: WizardProps) {
 
 	useInput((input, key) => {
 		const name = keyName(input, key);
-		send({kind: 'key'});
 		if (name === 'ctrl-c' && !isHandled(name)) {
 			stopOrLeave();
 			return;
 		}
 
+		send({kind: 'key'});
 		if (name === 'ctrl-z') {
 			void wizard.suspend(stopProcess);
 			return;

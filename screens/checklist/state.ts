@@ -61,10 +61,10 @@ export function updateChecklist(state: ChecklistState, action: ChecklistAction):
 
 function scrolled(top: number, move: Move, {texts, height}: Page): number {
 	const last = Math.max(0, texts.length - height);
-	const next = {
+	const targets: Readonly<Record<Move, number>> = {
 		up: top - 1, down: top + 1, 'page up': top - height + 1, 'page down': top + height - 1, first: 0, last,
-	}[move];
-	return Math.max(0, Math.min(last, next));
+	};
+	return Math.max(0, Math.min(last, targets[move]));
 }
 
 function found(state: ChecklistState, by: 1 | -1, page: Page): ChecklistState {

@@ -19,7 +19,7 @@ export class ErrorBoundary extends Component<Props, {readonly hasFailed: boolean
 		this.props.onError(error);
 	}
 
-	override async render() {
-		return this.state.hasFailed ? null : this.props.children;
+	override render() {
+		return this.state.hasFailed ? null : <>{this.props.children}</>;
 	}
 }

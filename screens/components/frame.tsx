@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {type Keymap, hints} from '../keys.js';
@@ -44,7 +45,7 @@ export function Frame({title, keymap, children}: FrameProps) {
 
 function header(title: string, width: number, lab: {readonly name: string; readonly server?: string} | undefined): StyledLine {
 	const left = `dpu-wizard ▸ ${title}`;
-	const server = lab?.server === undefined ? 'no server yet' : lab.server;
+	const server = lab?.server ?? 'no server yet';
 	const right = lab === undefined ? 'no lab' : `lab ${lab.name} · ${server}`;
 	return [
 		{text: fit(left, Math.max(widthOf(left) + 1, width - widthOf(right))), isBold: true, colour: colours.accent},

@@ -12,17 +12,18 @@ The row that a move leads to; rows that can't be chosen are stepped over. Stays 
 */
 export function moved(index: number, move: Move, isChoosable: readonly boolean[]): number {
 	const last = isChoosable.length - 1;
-	const from = {
+	const targets: Readonly<Record<Move, number>> = {
 		up: index - 1, down: index + 1, 'page up': index - pageRows, 'page down': index + pageRows, first: 0, last,
-	}[move];
-	const direction = move === 'up' || move === 'page up' || move === 'last' ? -1 : 1;
+	};
+	const from = targets[move];
+	const direction = ['up', 'page up', 'last'].includes(move) ? -1 : 1;
 	const start = Math.max(0, Math.min(last, from));
 	return search(start, direction, isChoosable) ?? search(start, -direction, isChoosable) ?? index;
 }
 
 function search(start: number, direction: number, isChoosable: readonly boolean[]): number | undefined {
 	for (let index = start; index >= 0 && index < isChoosable.length; index += direction) {
-		if (isChoosable[index]) {
+		if (isChoosable[index] === true) {
 			return index;
 		}
 	}

@@ -58,7 +58,7 @@ export function Menu<Value extends string>({items, onSelect, onHighlight, height
 				itemComponent={Item}
 				onHighlight={({value}) => onHighlight?.(value)}
 				onSelect={({value}) => {
-					if (isDigit.current && digits === 'refuse') {
+					if (digits === 'refuse' && isDigit.current) {
 						onRefused?.('Numbers choose nothing here: move with the arrows, then press Enter.');
 						return;
 					}

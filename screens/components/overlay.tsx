@@ -8,10 +8,10 @@ What lies over a screen: the keys, or a question of the engine.
 */
 export function Overlay(size: BodySize) {
 	const {questions, state} = useWizard();
-	const waiting = questions.current();
 	if (state.isHelpShown) {
 		return <Help {...size}/>;
 	}
 
+	const waiting = questions.current();
 	return waiting ? <QuestionView key={waiting.id} question={waiting.question} {...size}/> : null;
 }

@@ -65,8 +65,8 @@ export function edited(field: TextField, edit: Edit): TextField {
 		}
 
 		case 'delete word': {
-			const kept = text.slice(0, cursor).replace(/\S*\s*$/, '');
-			return removed(kept.length, cursor);
+			const before = text.slice(0, cursor).trimEnd();
+			return removed(Math.max(before.lastIndexOf(' '), before.lastIndexOf('\t')) + 1, cursor);
 		}
 	}
 }

@@ -63,7 +63,7 @@ function takeColumns(text: string, width: number): string {
 	let columns = 0;
 	for (const {segment} of new Intl.Segmenter().segment(text)) {
 		columns += widthOf(segment);
-		if (columns > width && taken !== '') {
+		if (taken !== '' && columns > width) {
 			break;
 		}
 

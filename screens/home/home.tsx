@@ -10,6 +10,8 @@ import {useWizard} from '../wizard-context.js';
 import {type HomeAction, homeKeys} from './keys.js';
 import {type HomeChoice, homeItems, standingText} from './state.js';
 
+const changesLab = new Set<HomeChoice>(['nodes', 'variables', 'connection', 'new-lab', 'use-lab', 'remove-lab']);
+
 /**
 The labs, the one in use, where it stands, and everything that can be done with it.
 */
@@ -23,6 +25,11 @@ export function HomeScreen() {
 	const open = (choice: HomeChoice) => {
 		if (choice === 'quit') {
 			quit();
+			return;
+		}
+
+		if (isRunOn && changesLab.has(choice)) {
+			wizard.say('A run is on: the lab can be changed when it has ended.');
 			return;
 		}
 
@@ -70,7 +77,7 @@ export function HomeScreen() {
 					...(definition ? [] : [[{text: 'There is no lab yet. A lab is one testbed: a server, its nodes, its variables.'}]]),
 					...(nodes ?? []),
 					...(definition ? wrap(standingText(wizard.sessions.looking, wizard.sessions.standings, plan), width).slice(0, 3).map((text): StyledLine => [{text}]) : []),
-					...(wizard.plan.kind === 'none' && definition ? wizard.plan.lines.slice(0, 2).map((text): StyledLine => [{text, colour: 'red'}]) : []),
+					...(definition && wizard.plan.kind === 'none' ? wizard.plan.lines.slice(0, 2).map((text): StyledLine => [{text, colour: 'red'}]) : []),
 					[dim(`${count(shelf.labs().length, 'lab')} on this machine · dpu-wizard ${wizard.services.version}`)],
 					[],
 				];

@@ -1,3 +1,4 @@
+import {useMemo} from 'react';
 import type {Step} from '../../source/plan/step.js';
 import {Frame} from '../components/frame.js';
 import {Lines, type StyledLine} from '../components/line.js';
@@ -29,12 +30,14 @@ export function LogScreen() {
 	const wizard = useWizard();
 	const definition = useDefinition();
 	const {plan, services} = wizard;
-	const past = services.pastRuns(definition);
-	const steps = plan.kind === 'plan' ? plan.plan.stages.flatMap(stage => stage.steps) : [];
-	const logged = steps.flatMap((step): ReadonlyArray<{readonly step: Step; readonly log: string}> => {
-		const log = past.lastLog(step.id);
-		return log === undefined ? [] : [{step, log}];
-	});
+	const logged = useMemo(() => {
+		const past = services.pastRuns(definition);
+		const steps = plan.kind === 'plan' ? plan.plan.stages.flatMap(stage => stage.steps) : [];
+		return steps.flatMap((step): ReadonlyArray<{readonly step: Step; readonly log: string}> => {
+			const log = past.lastLog(step.id);
+			return log === undefined ? [] : [{step, log}];
+		});
+	}, [services, definition, plan]);
 	const {state, send} = useMachine(updateLog, () => logState, effect => {
 		if (effect.kind === 'back') {
 			wizard.back();

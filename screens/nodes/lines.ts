@@ -66,7 +66,8 @@ export function messageLines(state: NodesState, problems: readonly Problem[], wi
 		}
 
 		case 'leave': {
-			return [[{text: `The lab can't be set up like this (${count(problems.length, 'problem')}): e goes on editing, d discards the changes.`, colour: colours.local}], ...problemLines(problems[0]!, width)];
+			const question = `The lab can't be set up like this (${count(problems.length, 'problem')}): e goes on editing, d discards the changes.`;
+			return [...wrap(question, width).map((text): StyledLine => [{text, colour: colours.local}]), ...problemLines(problems[0]!, width)];
 		}
 
 		case 'browse': {

@@ -24,7 +24,7 @@ A name for one more node of an array: a peer that is missing, else the next free
 export function proposedName(array: ArrayName, definition: LabDefinition): string {
 	const {arrays} = definition;
 	const peer = peers[array];
-	const missing = peer && arrays[peer].map(name => peerOf(peer, name)?.name).find(name => name !== undefined && !arrays[array].includes(name));
+	const missing = peer === undefined ? undefined : arrays[peer].map(name => peerOf(peer, name)?.name).find(name => name !== undefined && !arrays[array].includes(name));
 	if (missing !== undefined && !checkNodeName(array, missing, definition)) {
 		return missing;
 	}
@@ -35,7 +35,7 @@ export function proposedName(array: ArrayName, definition: LabDefinition): strin
 	const highest = Math.max(0, ...arrays[array].map(name => numberOf(name)).filter(number => !Number.isNaN(number)));
 	const numbers = [...range(highest + 1, 253), ...range(1, highest)];
 	const number = numbers.find(each => isFree(each) && !checkNodeName(array, `${prefix}-${each}`, definition));
-	return `${prefix}-${number ?? highest + 1}`;
+	return `${prefix}-${number ?? (highest + 1)}`;
 }
 
 const range = (first: number, last: number): number[] => Array.from({length: Math.max(0, last - first + 1)}, (_, index) => first + index);
@@ -62,9 +62,13 @@ export function paste(text: string, into: ArrayName, definition: LabDefinition):
 	let current = definition;
 	const added: string[] = [];
 	const refused: string[] = [];
-	for (const word of text.split(/[\s"'(),;]+/).filter(part => part !== '')) {
+	for (const word of text.split(/[\s"'(),;]+/)) {
+		if (word === '') {
+			continue;
+		}
+
 		const named = arrayNames.find(each => word === `${each}=`);
-		if (named) {
+		if (named !== undefined) {
 			array = named;
 			continue;
 		}

@@ -79,7 +79,7 @@ export const selected = ({draft, row}: NodesState) => rowsOf(draft.arrays)[row]!
 The lab with the name that is being typed in its place.
 */
 export function definitionAsTyped({draft, mode}: NodesState): LabDefinition {
-	return mode.kind === 'name' ? withNames(draft, mode.array, draft.arrays[mode.array].toSpliced(mode.index, 1, mode.field.text)) : draft;
+	return mode.kind === 'name' ? withName(draft, mode.array, mode.index, mode.field.text) : draft;
 }
 
 /**
@@ -170,6 +170,13 @@ function withNames(definition: LabDefinition, array: ArrayName, names: readonly 
 	return {...definition, arrays: withArray(definition.arrays, array, names)};
 }
 
+// An index past the end adds the name.
+function withName(definition: LabDefinition, array: ArrayName, index: number, name: string): LabDefinition {
+	const names = [...definition.arrays[array]];
+	names[index] = name;
+	return withNames(definition, array, names);
+}
+
 const changed = (state: NodesState, draft: LabDefinition): NodesState => ({
 	...state, draft, earlier: [...state.earlier, state.draft], notices: [], mode: {kind: 'browse'},
 });
@@ -185,7 +192,8 @@ function removed(state: NodesState): NodesState {
 	}
 
 	const name = state.draft.arrays[array][index]!;
-	const next = clamped(changed(state, withNames(state.draft, array, state.draft.arrays[array].toSpliced(index, 1))));
+	const left = withNames(state.draft, array, state.draft.arrays[array].toSpliced(index, 1));
+	const next = clamped(changed(state, left));
 	const peer = peerOf(array, name);
 	return peer && next.draft.arrays[peer.array].includes(peer.name) ? offering(next, {kind: 'remove', ...peer}) : next;
 }
@@ -220,7 +228,7 @@ function submitted(state: NodesState): NodesState {
 		return {...state, mode: {kind: 'browse'}};
 	}
 
-	const next = changed(state, withNames(draft, array, draft.arrays[array].toSpliced(index, 1, name)));
+	const next = changed(state, withName(draft, array, index, name));
 	const chosen = {...next, row: rowOf(next.draft.arrays, array, index)};
 	const offer = followUp(next.draft, {array, old, name});
 	return offer ? offering(chosen, offer) : chosen;

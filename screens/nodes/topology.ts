@@ -24,22 +24,23 @@ export function drawTopology({arrays, server, variables}: LabDefinition, width: 
 		[{text: 'server ', isDim: true}, {text: visible(server ?? 'not named yet'), colour: colours.server}],
 		networks,
 		bus({text: middle(gateways === '' ? ' no gateway ' : ` ${gateways} `), colour: colours.gateway}),
-		...pairLines(arrays.INFRA_CTRL_LIST, arrays.TENANT_CTRL_LIST).map(([infra, tenant]) => bus(
-			node('╴', infra, colours.infra, ' ctrl'), ...spread([infra === undefined ? '' : `╴${infra} ctrl`, tenant === undefined ? '' : `ctrl ${tenant}╶`], inner), node('', tenant, colours.tenant, '╶', 'ctrl '),
+		...sides(arrays.INFRA_CTRL_LIST, arrays.TENANT_CTRL_LIST).map(([infra, tenant]) => ends(
+			infra === undefined ? '' : `╴${visible(infra)} ctrl`, tenant === undefined ? '' : `ctrl ${visible(tenant)}╶`, inner,
 		)),
 		...vfLines(arrays, value('NUM_VF'), inner),
-		...arrays.TENANT_WORKER_LIST.map(name => bus({text: ' '.repeat(Math.max(0, inner - widthOf(`worker ${visible(name)}╶`)))}, node('', name, colours.tenant, '╶', 'worker '))),
+		...arrays.TENANT_WORKER_LIST.map(name => ends('', `worker ${visible(name)}╶`, inner)),
 	];
 }
 
 const bus = (...cells: readonly Cell[]): StyledLine => [{text: '║', colour: colours.infra}, ...cells, {text: '║', colour: colours.tenant}];
 
-const node = (before: string, name: string | undefined, colour: string, after: string, word = ''): Cell =>
-	name === undefined ? {text: ''} : {text: `${before}${word}${visible(name)}${after}`, colour};
+// What hangs on the left bus, and what on the right.
+function ends(left: string, right: string, inner: number): StyledLine {
+	const room = inner - widthOf(left) - widthOf(right);
+	return bus({text: left, colour: colours.infra}, {text: ' '.repeat(Math.max(0, room))}, {text: right, colour: colours.tenant});
+}
 
-const spread = ([left, right]: readonly [string, string], width: number): readonly Cell[] => [{text: ' '.repeat(Math.max(0, width - widthOf(visible(left)) - widthOf(visible(right))))}];
-
-const pairLines = (left: readonly string[], right: readonly string[]) => Array.from({length: Math.max(left.length, right.length)}, (_, index) => [left[index], right[index]] as const);
+const sides = (left: readonly string[], right: readonly string[]) => Array.from({length: Math.max(left.length, right.length)}, (_, index) => [left[index], right[index]] as const);
 
 function vfLines(arrays: NodeArrays, numVf: string, inner: number): readonly StyledLine[] {
 	const hosts = [...arrays.TENANT_DPU_HOST_LIST];

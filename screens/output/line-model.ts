@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {StringDecoder} from 'node:string_decoder';
 import type {OutputStream} from '../../source/connection/connection.js';
 import {Ring} from './ring.js';

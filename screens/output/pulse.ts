@@ -12,7 +12,11 @@ export class Pulse {
 	Something has changed.
 	*/
 	readonly touch = () => {
-		this.#timer ??= setTimeout(() => {
+		if (this.#timer) {
+			return;
+		}
+
+		this.#timer = setTimeout(() => {
 			this.#timer = undefined;
 			this.now();
 		}, this.intervalMs);

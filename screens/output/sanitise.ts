@@ -1,12 +1,15 @@
+const [escape, bell] = ['\u{1B}', '\u{7}'];
+// As ECMA-48 has them: parameters, intermediates, and a final byte that the end of the line may have cut.
+const sequenceRest = String.raw`[0-\?]*[ -\/]*[@-~]?`;
 // OSC, DCS, SOS, PM and APC with their text, up to BEL or ST; one that never ends takes the rest of the line.
-const controlStrings = /(?:\u{1B}[PX\]^_]|[\u{90}\u{98}\u{9D}\u{9E}\u{9F}]).*?(?:\u{7}|\u{1B}\\|\u{9C}|$)/gsu;
-const controlSequences = /(?:\u{1B}\[|\u{9B})[0-?]*[ -/]*[@-~]?/gu;
-const otherEscapes = /\u{1B}[ -/]*[0-~]?/gu;
-// Bidirectional overrides and isolates, joiners and variation selectors: they change what their neighbours look like, and terminals disagree on their width.
-const invisible = /[\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{2069}\u{FE0E}\u{FE0F}\u{FEFF}]/gu;
-const controls = /[\u{0}-\u{8}\u{A}-\u{1F}\u{7F}-\u{9F}]/gu;
-const loneSurrogates = /\p{Surrogate}/gu;
-const needsNothing = /^[ -~]*$/;
+const controlStrings = new RegExp(String.raw`(?:${escape}[\]PX\^_]|[\x90\x98\x9D-\x9F])[^${bell}${escape}\x9C]*(?:${bell}|${escape}\\|\x9C)?`, 'gv');
+const controlSequences = new RegExp(String.raw`(?:${escape}\[|\x9B)${sequenceRest}`, 'gv');
+const otherEscapes = new RegExp(String.raw`${escape}[ -\/]*[0-~]?`, 'gv');
+// Bidirectional controls, joiners and variation selectors: they change what their neighbours look like, and terminals disagree on their width.
+const invisible = /\p{Default_Ignorable_Code_Point}/gv;
+const controls = /[\p{Control}--\t]/gv;
+const loneSurrogates = /\p{Surrogate}/gv;
+const needsNothing = /^[\u{20}-\u{7E}]*$/v;
 
 function expandTabs(text: string): string {
 	if (!text.includes('\t')) {
@@ -40,5 +43,5 @@ export function sanitise(line: string): string {
 		.replaceAll(otherEscapes, '')
 		.replaceAll(invisible, '')
 		.replaceAll(loneSurrogates, '\u{FFFD}');
-	return expandTabs(text).replaceAll(controls, caret);
+	return expandTabs(text).replaceAll(controls, character => caret(character));
 }

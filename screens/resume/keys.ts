@@ -8,13 +8,13 @@ export function resumeKeys({page}: ResumeState, plan: Plan | undefined, isLookin
 	const back: Binding<ResumeAction> = {
 		keys: ['escape', 'q'], does: 'back', action: {kind: 'back'}, isHint: true,
 	};
-	const look: Binding<ResumeAction> = {
-		keys: ['p'], does: 'ask the lab again', action: {kind: 'look'}, whyNot: isLooking ? 'The lab is being asked.' : undefined, isHint: true,
-	};
 	if (plan === undefined) {
 		return {bindings: [back]};
 	}
 
+	const look: Binding<ResumeAction> = {
+		keys: ['p'], does: 'ask the lab again', action: {kind: 'look'}, whyNot: isLooking ? 'The lab is being asked.' : undefined, isHint: true,
+	};
 	switch (page.kind) {
 		case 'what': {
 			return {bindings: [...menuBindings<ResumeAction>({kind: 'menu'}), look, back]};

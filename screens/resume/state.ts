@@ -62,7 +62,7 @@ export function updateResume(state: ResumeState, action: ResumeAction): readonly
 	switch (action.kind) {
 		case 'chose': {
 			const {what, plan, standings} = action;
-			return what === 'rest' ? [{page: {kind: 'mode', steps: restOf(plan, standings)}}] : [{page: {kind: 'pick', what, row: firstRow(plan, what, standings)}}];
+			return [{page: what === 'rest' ? {kind: 'mode', steps: restOf(plan, standings)} : {kind: 'pick', what, row: firstRow(plan, what, standings)}}];
 		}
 
 		case 'move': {

@@ -26,7 +26,10 @@ What has been asked of the run: `stopping` starts no new step, `cancelling` ends
 export type Course = 'going' | 'stopping' | 'cancelling';
 
 type ControllerOptions = {
-	readonly session: Session;
+	/**
+	Asked for at each beginning: a session that was closed in between is opened again.
+	*/
+	readonly session: () => Promise<Session>;
 	readonly steps: readonly Step[];
 	readonly mode: RunMode;
 	readonly pastRuns: PastRuns;
@@ -93,8 +96,8 @@ export class RunController {
 	*/
 	async goOn(): Promise<RunState | undefined> {
 		const left = this.options.steps.filter(({id}) => {
-			const step = this.progress.steps.get(id)!;
-			return !(step.state === 'done' || step.state === 'already done' || step.state === 'skipped');
+			const {state} = this.progress.steps.get(id)!;
+			return !['done', 'already done', 'skipped'].includes(state);
 		});
 		this.course = 'going';
 		this.#goesOnAfterStop = false;
@@ -169,7 +172,8 @@ export class RunController {
 	async #run(steps: readonly Step[]): Promise<RunState | undefined> {
 		this.pulse.now();
 		try {
-			const state = await this.options.session.run({
+			const session = await this.options.session();
+			const state = await session.run({
 				steps,
 				mode: this.options.mode,
 				approve: async (step, scope) => this.#asked<Approval>({kind: 'approve', step, scope}, 'stop'),
@@ -180,7 +184,7 @@ export class RunController {
 				stopSignal: this.#stop.signal,
 				cancelSignal: this.#cancel.signal,
 			});
-			return this.#goesOnAfterStop && state === 'stopped' ? await this.goOn() : state;
+			return state === 'stopped' && this.#goesOnAfterStop ? await this.goOn() : state;
 		} catch (error) {
 			this.error ??= this.options.explain(error);
 			return undefined;

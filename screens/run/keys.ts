@@ -19,14 +19,14 @@ export function runKeys(state: RunScreenState, run: RunController): Keymap<RunSc
 		return {
 			bindings: [
 				{
-					keys: ['enter'], does: option.label, action: {kind: 'answer', answer: option.answer},
+					keys: ['enter'], does: 'give the chosen answer', action: {kind: 'answer', answer: option.answer}, isHint: true,
 				},
 				...options.map(({key, label, answer}): Binding<RunScreenAction> => ({keys: [key], does: label, action: {kind: 'answer', answer}})),
 				{
-					keys: ['up', 'k'], does: 'the answer above', action: {kind: 'option', by: -1, count: options.length}, isHint: true,
+					keys: ['up', 'k'], does: 'the answer above', action: {kind: 'option', by: -1, count: options.length},
 				},
 				{
-					keys: ['down', 'j'], does: 'the answer below', action: {kind: 'option', by: 1, count: options.length}, isHint: true,
+					keys: ['down', 'j'], does: 'the answer below', action: {kind: 'option', by: 1, count: options.length},
 				},
 				...(run.isStopAsked
 					? [{keys: ['escape'], does: 'go on after all', action: {kind: 'answer', answer: {kind: 'stop', how: 'go on'}}} satisfies Binding<RunScreenAction>, {
@@ -49,23 +49,25 @@ function watchBindings(state: RunScreenState, run: RunController): ReadonlyArray
 	const step = chosenStep(state, run);
 	const hasLog = step !== undefined && run.progress.steps.get(step.id)?.log !== undefined;
 	const isLeft = run.progress.state !== 'done';
+	const goOn: Binding<RunScreenAction> = {
+		keys: ['c'], does: 'go on with what is left', action: {kind: 'go on'}, whyNot: isLeft ? undefined : 'Everything has been dealt with.', isHint: true,
+	};
+	const pause: Binding<RunScreenAction> = {
+		keys: ['p'], does: 'pause', action: {kind: 'pause'}, whyNot: run.course === 'going' ? undefined : 'No new step starts already.', isHint: true,
+	};
 	return [
-		...(run.isOver
-			? [{
-				keys: ['c'], does: 'go on with what is left', action: {kind: 'go on'}, whyNot: isLeft ? undefined : 'Everything has been dealt with.', isHint: true,
-			} satisfies Binding<RunScreenAction>]
-			: [{
-				keys: ['p'], does: 'pause before the next step', action: {kind: 'pause'}, whyNot: run.course === 'going' ? undefined : 'No new step starts already.', isHint: true,
-			} satisfies Binding<RunScreenAction>]),
+		run.isOver ? goOn : pause,
 		{
-			keys: ['l'], does: 'its whole output', action: {kind: 'log'}, whyNot: hasLog ? undefined : 'This step has no output yet.', isHint: true,
+			keys: ['l'], does: 'whole output', action: {kind: 'log'}, whyNot: hasLog ? undefined : 'This step has no output yet.', isHint: true,
 		},
-		{keys: ['t'], does: 'a terminal where it runs', action: {kind: 'shell'}},
+		{
+			keys: ['t'], does: 'terminal there', action: {kind: 'shell'}, isHint: true,
+		},
 		{
 			keys: ['f'], does: 'follow the run', action: {kind: 'follow'}, whyNot: state.chosen === undefined && state.scroll === 0 ? 'The run is being followed.' : undefined,
 		},
 		{
-			keys: ['escape', 'q', ...(run.isOver ? ['enter'] : [])], does: run.isOver ? 'home' : 'home; the run goes on', action: {kind: 'home'}, isHint: true,
+			keys: ['escape', 'q', ...(run.isOver ? ['enter'] : [])], does: 'home', action: {kind: 'home'}, isHint: true,
 		},
 	];
 }

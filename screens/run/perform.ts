@@ -132,7 +132,8 @@ async function openShell(context: Context) {
 
 	try {
 		const place = run.progress.steps.get(step.id)?.command?.place ?? step.place;
-		const argv = await run.options.session.terminal(place);
+		const session = await run.options.session();
+		const argv = await session.terminal(place);
 		await wizard.suspend(async () => wizard.services.runInTerminal(argv));
 	} catch (error) {
 		wizard.say(wizard.services.explain(error).join(' '));

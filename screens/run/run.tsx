@@ -93,7 +93,7 @@ function RunView({run}: {readonly run: RunController}) {
 						<Lines of={[summaryLine(run, now)]} height={1} width={width}/>
 						<Lines of={steps.slice(topOf(row, steps.length, listHeight))} height={listHeight} width={width}/>
 						<Lines of={commandLines(run, step, width, commandHeight)} height={commandHeight} width={width}/>
-						{room - listHeight - commandHeight > 0 && <Lines of={[[{text: ruler(width, state.scroll), isDim: true}]]} height={1} width={width}/>}
+						{room > listHeight + commandHeight && <Lines of={[[{text: ruler(width, state.scroll), isDim: true}]]} height={1} width={width}/>}
 						<Lines of={output} height={outputHeight} width={width}/>
 						<Lines of={lower} height={lowerHeight} width={width}/>
 					</>

@@ -102,7 +102,7 @@ export function updateRunScreen(state: RunScreenState, action: RunScreenAction):
 		}
 
 		case 'answer': {
-			return action.answer.kind === 'edit' ? [state, {kind: 'answer', answer: action.answer}] : [{...state, option: 0}, {kind: 'answer', answer: action.answer}];
+			return [action.answer.kind === 'edit' ? state : {...state, option: 0}, {kind: 'answer', answer: action.answer}];
 		}
 
 		case 'start editing': {
@@ -122,7 +122,7 @@ export function updateRunScreen(state: RunScreenState, action: RunScreenAction):
 		}
 
 		case 'edited elsewhere': {
-			return [editing ? {...state, editing: {...editing, texts: editing.texts.with(editing.row, action.text.replace(/\n+$/, '')), field: undefined}} : state];
+			return [editing ? {...state, editing: {...editing, texts: editing.texts.with(editing.row, action.text.trimEnd()), field: undefined}} : state];
 		}
 
 		case 'edit': {

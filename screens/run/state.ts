@@ -79,7 +79,7 @@ export function progressed(progress: Progress, event: RunEvent): Progress {
 
 		case 'command.started': {
 			const {index, place, text} = event;
-			return withStep(progress, event.step, {command: {index, place, text}});
+			return withStep({...progress, note: ''}, event.step, {command: {index, place, text}});
 		}
 
 		case 'command.finished':
@@ -106,7 +106,7 @@ function withStep(progress: Progress, id: string, change: Partial<StepProgress>)
 const settled = new Set<StepState>(['already done', 'done', 'skipped', 'failed', 'unproven', 'needs you', 'lost'] satisfies FinalStepState[]);
 
 export const isSettled = ({state}: StepProgress): boolean => settled.has(state);
-export const isActive = ({state}: StepProgress): boolean => state === 'probing' || state === 'running' || state === 'proving';
+export const isActive = ({state}: StepProgress): boolean => ['probing', 'running', 'proving'].includes(state);
 
 /**
 Steps of a run that are done, whoever did them.
