@@ -203,7 +203,6 @@ test('interface names of the largest numbers fit into the kernel\'s 15 character
 	}
 });
 
-
 test('the family decides the user, the image and where the registry comes from, unless they are given', () => {
 	expect(labOf({GUEST_FAMILY: 'debian'}).variables).toMatchObject({VM_USER: 'debian', REGISTRY_FROM: 'package', IMAGE_SHA256: ''});
 	expect(labOf({GUEST_FAMILY: 'debian', VM_USER: 'me'}).vmUser).toBe('me');
