@@ -61,6 +61,10 @@ export function progressed(progress: Progress, event: RunEvent): Progress {
 			};
 		}
 
+		case 'place.connected': {
+			return {...progress, note: ''};
+		}
+
 		case 'place.connecting': {
 			return {...progress, note: `Reaching ${event.place.kind === 'node' ? event.place.name : (event.place.kind === 'remote' ? 'the server' : 'this machine')}`};
 		}

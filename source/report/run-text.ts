@@ -53,6 +53,7 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 			}
 
 			case 'place.connecting':
+			case 'place.connected':
 			case 'step.state':
 			case 'command.finished': {
 				break;

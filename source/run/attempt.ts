@@ -24,6 +24,9 @@ export type AttemptOptions = {
 	readonly cancelSignal: AbortSignal | undefined;
 };
 
+// A connection that is there already, or is made as fast as this, is nothing to tell.
+const unnoticedMs = 300;
+
 const now = () => new Date().toISOString();
 
 /**
@@ -104,13 +107,29 @@ export class Attempt {
 		return {kind: 'failed', exitCode, reason: [`${which} on ${placeName(place)} ${describe(outcome)}.`, ...this.#tail.lines()].join('\n')};
 	}
 
+	async #connect(place: Place): Promise<Connection> {
+		const {emit, places} = this.options;
+		let isTold = false;
+		const timer = setTimeout(() => {
+			isTold = true;
+			emit({type: 'place.connecting', place, at: now()});
+		}, unnoticedMs);
+		try {
+			return await places.connect(place);
+		} finally {
+			clearTimeout(timer);
+			if (isTold) {
+				emit({type: 'place.connected', place, at: now()});
+			}
+		}
+	}
+
 	async #execute(place: Place, text: string, {isExclusive, isShown}: {readonly isExclusive: boolean; readonly isShown: boolean}): Promise<Outcome> {
 		const {step: {id: step}, log, emit, cancelSignal} = this.options;
 		const redactors = {stdout: new Redactor(), stderr: new Redactor()};
 		let connection: Connection;
 		try {
-			emit({type: 'place.connecting', place, at: now()});
-			connection = await this.options.places.connect(place);
+			connection = await this.#connect(place);
 		} catch (error) {
 			return unreachable(error);
 		}

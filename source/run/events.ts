@@ -27,7 +27,10 @@ An `output` chunk is raw: it may end in the middle of a line or of a character.
 */
 export type RunEvent =
 	| {readonly type: 'run.started'; readonly run: string; readonly lab: string; readonly at: string; readonly steps: readonly string[]}
-	| {readonly type: 'place.connecting'; readonly place: Place; readonly at: string}
+	/**
+	Only for a place that takes its time to be reached.
+	*/
+	| {readonly type: 'place.connecting' | 'place.connected'; readonly place: Place; readonly at: string}
 	| {readonly type: 'step.started'; readonly step: string; readonly at: string; readonly attempt: number; readonly log: string}
 	| {readonly type: 'step.state'; readonly step: string; readonly state: StepState; readonly at: string}
 	| {readonly type: 'command.started'; readonly step: string; readonly at: string; readonly index: number; readonly place: Place; readonly text: string}
