@@ -119,10 +119,9 @@ A key as a person reads it.
 export const glyph = (name: KeyName): string => glyphs[name] ?? name.replace(/^ctrl-./, match => `Ctrl-${match.at(-1)!.toUpperCase()}`);
 
 /**
-The last line of a screen: `Enter open · a add · ? keys`.
+What the last line of a screen names: `Enter open`, `a add`, `Esc back`.
 */
-export const hints = (keymap: Keymap<unknown>): string =>
+export const hints = (keymap: Keymap<unknown>): readonly string[] =>
 	keymap.bindings
 		.filter(binding => binding.isHint && binding.whyNot === undefined)
-		.map(({keys, does}) => `${glyph(keys[0]!)} ${does}`)
-		.join(' · ');
+		.map(({keys, does}) => `${glyph(keys[0]!)} ${does}`);

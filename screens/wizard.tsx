@@ -142,7 +142,20 @@ export function WizardApp({core}: WizardProps) {
 		exitStatus: () => core.exitStatus(),
 	};
 
-	useInput((input, key) => {
+	// What a key throws would end the process with the terminal as it is.
+	const guarded = <Given extends readonly unknown[]>(take: (...given: Given) => void) => (...given: Given) => {
+		try {
+			take(...given);
+		} catch (error) {
+			leaveWithError(error);
+		}
+	};
+
+	const leaveWithError = (error: unknown) => {
+		app.exit(error instanceof Error ? error : new Error(String(error)));
+	};
+
+	useInput(guarded((input, key) => {
 		const name = keyName(input, key);
 		if (name === 'ctrl-c' && !isHandled(name)) {
 			stopOrLeave();
@@ -175,14 +188,14 @@ export function WizardApp({core}: WizardProps) {
 		if (reason !== undefined) {
 			send({kind: 'say', text: reason});
 		}
-	});
-	usePaste(text => {
+	}));
+	usePaste(guarded(text => {
 		send({kind: 'key'});
 		const reason = router.top()?.onPaste(text);
 		if (reason !== undefined) {
 			send({kind: 'say', text: reason});
 		}
-	});
+	}));
 
 	const isHandled = (name: string) => router.top()?.keymap().bindings.some(binding => binding.keys.includes(name)) ?? false;
 	const stopOrLeave = () => {
@@ -204,10 +217,7 @@ export function WizardApp({core}: WizardProps) {
 
 	const Screen = screens[routeOf(state)];
 	return (
-		<ErrorBoundary onError={error => {
-			app.exit(error instanceof Error ? error : new Error(String(error)));
-		}}
-		>
+		<ErrorBoundary onError={leaveWithError}>
 			<KeyRouterContext value={router}>
 				<WizardContext value={wizard}>
 					{isTooSmall && <TooSmall {...size}/>}

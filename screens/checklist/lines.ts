@@ -31,8 +31,9 @@ function stepLines(step: Step, width: number): StyledLine[] {
 function commandLines(step: Step, command: Command, width: number): StyledLine[] {
 	const place = command.place ?? step.place;
 	const marks = [command.sudo ? 'root' : '', command.destructive ? 'DELETES' : ''].filter(mark => mark !== '').join(', ');
+	const rows = command.text.split('\n').flatMap(row => wrap(visible(row.replaceAll('\t', '  ')), width - 4));
 	return [
 		[{text: `  on ${placeName(place)}`, colour: placeColour(place)}, {text: marks === '' ? '' : `  ${marks}`, ...(command.destructive && {colour: colours.bad})}],
-		...command.text.split('\n').flatMap(row => wrap(visible(row.replaceAll('\t', '  ')), width - 4)).map((row, index): StyledLine => [{text: index === 0 ? '  $ ' : ' '.repeat(4), isDim: true}, {text: row}]),
+		...rows.map((row, index): StyledLine => [{text: index === 0 ? '  $ ' : ' '.repeat(4), isDim: true}, {text: row}]),
 	];
 }

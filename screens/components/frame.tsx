@@ -38,7 +38,7 @@ export function Frame({title, keymap, children}: FrameProps) {
 			</Box>
 			{isCovered && <Overlay {...body}/>}
 			<Line of={[{text: cut(state.status, body.width), colour: colours.local}]}/>
-			<Line of={[{text: cut(footer(keymap), body.width), isDim: true}]}/>
+			<Line of={[{text: footer(keymap, body.width), isDim: true}]}/>
 		</Box>
 	);
 }
@@ -53,4 +53,13 @@ function header(title: string, width: number, lab: {readonly name: string; reado
 	];
 }
 
-const footer = (keymap: Keymap<unknown>): string => [hints(keymap), keymap.onText ? '' : '? keys'].filter(part => part !== '').join(' · ');
+// The way back is named last, and stays when there is no room for all.
+function footer(keymap: Keymap<unknown>, width: number): string {
+	const parts = [...hints(keymap), ...(keymap.onText ? [] : ['? keys'])];
+	const kept = [...parts];
+	while (kept.length > 2 && widthOf(kept.join(' · ')) > width) {
+		kept.splice(-3, 1);
+	}
+
+	return cut(kept.join(' · '), width);
+}

@@ -33,7 +33,7 @@ export function QuestionView({question, width, height}: QuestionProps) {
 		[],
 		...field,
 		[],
-		[{text: hints(keymap), isDim: true}],
+		[{text: hints(keymap).join(' · '), isDim: true}],
 	];
 	return <Box height={height} flexShrink={0}><Lines of={lines} height={height} width={width}/></Box>;
 }

@@ -95,7 +95,8 @@ export function ResumeScreen() {
 							)
 							: (
 								<Menu
-									key='what' items={whatItems(plan, sessions.standings)} digits='refuse' height={height - aboveHeight} isActive={!wizard.isCovered} onRefused={wizard.say} onSelect={what => {
+									key='what' items={whatItems(plan, sessions.standings)} digits='refuse' height={height - aboveHeight}
+									isActive={!wizard.isCovered} onRefused={wizard.say} onSelect={what => {
 										send({
 											kind: 'chose', what, plan, standings: sessions.standings,
 										});

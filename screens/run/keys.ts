@@ -4,7 +4,8 @@ import type {Binding, Keymap} from '../keys.js';
 import type {RunController} from './controller.js';
 import {optionsOf} from './options.js';
 import {chosenStep, choosableRows, rowInSight} from './rows.js';
-import type {Editing, RunScreenAction, RunScreenState} from './screen-state.js';
+import type {Editing} from './editing-state.js';
+import type {RunScreenAction, RunScreenState} from './screen-state.js';
 
 const pageRows = 10;
 
@@ -110,7 +111,7 @@ function editKeys({texts, row, field}: Editing): Keymap<RunScreenAction> {
 				keys: ['enter', 'e'], does: 'edit it here', action: {kind: 'edit here'}, whyNot: none ?? (isLong ? 'It has several lines: o opens it in your editor.' : undefined), isHint: true,
 			},
 			{
-				keys: ['o'], does: 'in your editor', action: {kind: 'edit elsewhere'}, whyNot: none, isHint: true,
+				keys: ['o'], does: 'in your editor', action: {kind: 'open editor'}, whyNot: none, isHint: true,
 			},
 			{
 				keys: ['r'], does: 'run these, this once', action: {kind: 'run edited'}, whyNot: none, isHint: true,

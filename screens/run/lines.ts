@@ -14,8 +14,14 @@ import {colours, placeColour, stateMark} from '../theme.js';
 import type {RunController} from './controller.js';
 import {optionsOf} from './options.js';
 import {runRows} from './rows.js';
-import type {Editing, RunScreenState} from './screen-state.js';
-import {doneCount, isActive} from './state.js';
+import type {Editing} from './editing-state.js';
+import type {RunScreenState} from './screen-state.js';
+import {
+	type StepProgress,
+	doneCount,
+	isActive,
+	isSettled,
+} from './state.js';
 
 /**
 How far the run is, in a line.
@@ -73,11 +79,19 @@ export function stepLines(run: RunController, chosen: number, stageTitle: (id: s
 
 		const told = run.progress.steps.get(step.id)!;
 		const {glyph, colour} = stateMark(told.state);
-		const time = isActive(told) && told.startedAt !== undefined ? duration(now - told.startedAt) : (told.durationMs === undefined || told.state === 'already done' ? '' : duration(told.durationMs));
+		const time = timeOf(told, now);
 		const right = `${told.state === 'waiting' ? '' : ` ${told.state}`}${time === '' ? '' : ` ${time}`}`;
 		const title = `${step.title}  ${step.id}`;
 		return [pointer, {text: `${glyph} `, colour}, {text: fit(title, Math.max(1, width - 4 - right.length)), isBold: row === chosen}, {text: right, colour}];
 	});
+}
+
+function timeOf(told: StepProgress, now: number): string {
+	if (isActive(told) && told.startedAt !== undefined) {
+		return duration(now - told.startedAt);
+	}
+
+	return told.durationMs === undefined || told.state === 'already done' ? '' : duration(told.durationMs);
 }
 
 /**
@@ -111,6 +125,19 @@ The last lines of a step's output, or those that were scrolled to.
 export function outputLines(run: RunController, step: Step | undefined, {scroll}: RunScreenState, height: number): readonly StyledLine[] {
 	const output = step && run.output(step.id);
 	return !output || height <= 0 ? [] : output.tail(height, scroll).map((text): StyledLine => [{text: sanitise(text)}]);
+}
+
+/**
+Why a step ended as it did, where it is not done.
+*/
+export function reasonLines(run: RunController, step: Step | undefined, width: number): readonly StyledLine[] {
+	const told = step && run.progress.steps.get(step.id);
+	if (told?.reason === undefined || !isSettled(told)) {
+		return [];
+	}
+
+	const {glyph, colour} = stateMark(told.state);
+	return wrap(`${glyph} ${told.reason.split('\n').map(text => sanitise(text)).join('\n')}`, width).slice(0, 4).map((text): StyledLine => [{text, colour}]);
 }
 
 /**

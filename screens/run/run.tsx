@@ -16,6 +16,7 @@ import {
 	commandLines,
 	editLines,
 	outputLines,
+	reasonLines,
 	requestLines,
 	stepLines,
 	summaryLine,
@@ -80,7 +81,7 @@ function RunView({run}: {readonly run: RunController}) {
 				const step = chosenStep(state, run);
 				const asked = state.editing && run.request?.kind === 'trouble' && !run.isStopAsked ? editLines(state.editing, width) : requestLines(state, run, width);
 				const errors = (run.error ?? []).flatMap(text => wrap(text, width)).map((text): StyledLine => [{text, colour: 'red'}]);
-				const lower = [...asked, ...errors];
+				const lower = [...asked.length === 0 ? reasonLines(run, step, width) : asked, ...errors];
 				const lowerHeight = Math.min(lower.length, height - 4);
 				const room = height - 1 - lowerHeight;
 				const listHeight = Math.max(2, Math.floor(room * (lowerHeight > 0 ? 0.3 : 0.4)));

@@ -1,11 +1,6 @@
 import type {Decision} from '../../source/run/run.js';
 import {type Move, moved} from '../components/list-state.js';
-import {
-	type Edit,
-	edited,
-	textField,
-	type TextField,
-} from '../components/text-field-state.js';
+import {type Editing, type EditingAction, updateEditing} from './editing-state.js';
 
 /**
 What the person looks at and is about to do; the run itself is elsewhere.
@@ -27,15 +22,6 @@ export type RunScreenState = {
 };
 
 /**
-The commands of the step that is in trouble, as they are to run this once.
-*/
-export type Editing = {
-	readonly texts: readonly string[];
-	readonly row: number;
-	readonly field: TextField | undefined;
-};
-
-/**
 An answer that can be given to what the run, or Ctrl-C, asks.
 */
 export type Answer =
@@ -47,25 +33,7 @@ export type Answer =
 	| {readonly kind: 'stop'; readonly how: 'wait' | 'leave' | 'cancel' | 'go on'};
 
 export type RunScreenAction =
-	| {readonly kind: 'move'; readonly move: Move; readonly from: number; readonly isChoosable: readonly boolean[]}
-	| {readonly kind: 'follow'}
-	| {readonly kind: 'scroll'; readonly by: number; readonly most: number}
-	| {readonly kind: 'option'; readonly by: number; readonly count: number}
-	| {readonly kind: 'answer'; readonly answer: Answer}
-	| {readonly kind: 'start editing'; readonly texts: readonly string[]}
-	| {readonly kind: 'edit row'; readonly by: number}
-	| {readonly kind: 'edit here'}
-	| {readonly kind: 'edit elsewhere'}
-	| {readonly kind: 'edited elsewhere'; readonly text: string}
-	| {readonly kind: 'edit'; readonly edit: Edit}
-	| {readonly kind: 'take'}
-	| {readonly kind: 'run edited'}
-	| {readonly kind: 'stop editing'}
-	| {readonly kind: 'pause'}
-	| {readonly kind: 'go on'}
-	| {readonly kind: 'log'}
-	| {readonly kind: 'shell'}
-	| {readonly kind: 'home'};
+	EditingAction | {readonly kind: 'move'; readonly move: Move; readonly from: number; readonly isChoosable: readonly boolean[]} | {readonly kind: 'follow'} | {readonly kind: 'scroll'; readonly by: number; readonly most: number} | {readonly kind: 'option'; readonly by: number; readonly count: number} | {readonly kind: 'answer'; readonly answer: Answer} | {readonly kind: 'start editing'; readonly texts: readonly string[]} | {readonly kind: 'open editor'} | {readonly kind: 'run edited'} | {readonly kind: 'stop editing'} | {readonly kind: 'pause'} | {readonly kind: 'go on'} | {readonly kind: 'log'} | {readonly kind: 'shell'} | {readonly kind: 'home'};
 
 export type RunScreenEffect =
 	| {readonly kind: 'answer'; readonly answer: Answer}
@@ -109,36 +77,8 @@ export function updateRunScreen(state: RunScreenState, action: RunScreenAction):
 			return [{...state, editing: {texts: action.texts, row: 0, field: undefined}}];
 		}
 
-		case 'edit row': {
-			return [editing ? {...state, editing: {...editing, row: around(editing.row + action.by, editing.texts.length)}} : state];
-		}
-
-		case 'edit here': {
-			return [editing ? {...state, editing: {...editing, field: textField(editing.texts[editing.row]!)}} : state];
-		}
-
-		case 'edit elsewhere': {
-			return editing ? [state, {kind: 'open editor', text: editing.texts[editing.row]!}] : [state];
-		}
-
-		case 'edited elsewhere': {
-			return [editing ? {...state, editing: {...editing, texts: editing.texts.with(editing.row, action.text.trimEnd()), field: undefined}} : state];
-		}
-
-		case 'edit': {
-			return [editing?.field ? {...state, editing: {...editing, field: edited(editing.field, action.edit)}} : state];
-		}
-
-		case 'take': {
-			return [editing?.field ? {...state, editing: {...editing, texts: editing.texts.with(editing.row, editing.field.text), field: undefined}} : state];
-		}
-
 		case 'run edited': {
 			return editing ? [{...state, editing: undefined, option: 0}, {kind: 'answer', answer: {kind: 'decide', decision: {kind: 'retry', commands: editing.texts}}}] : [state];
-		}
-
-		case 'stop editing': {
-			return [{...state, editing: editing?.field ? {...editing, field: undefined} : undefined}];
 		}
 
 		case 'pause':
@@ -147,6 +87,19 @@ export function updateRunScreen(state: RunScreenState, action: RunScreenAction):
 		case 'shell':
 		case 'home': {
 			return [state, {kind: action.kind}];
+		}
+
+		case 'open editor': {
+			return editing ? [state, {kind: 'open editor', text: editing.texts[editing.row]!}] : [state];
+		}
+
+		case 'edit row':
+		case 'edit here':
+		case 'edited elsewhere':
+		case 'edit':
+		case 'take':
+		case 'stop editing': {
+			return [editing ? {...state, editing: updateEditing(editing, action)} : state];
 		}
 	}
 }

@@ -1,0 +1,54 @@
+import {Buffer} from 'node:buffer';
+import {expect, test} from 'vitest';
+import {LineModel} from '../../../screens/output/line-model.js';
+
+const bytes = (text: string) => Buffer.from(text);
+
+test('a character that is cut by the end of a chunk is put together again', () => {
+	const model = new LineModel();
+	const [first, second] = [bytes('grün\n').subarray(0, 3), bytes('grün\n').subarray(3)];
+	model.write('stdout', first);
+	model.write('stdout', second);
+	expect(model.tail(5)).toEqual(['grün']);
+});
+
+test('a line that has not ended is shown as the last one', () => {
+	const model = new LineModel();
+	model.write('stdout', bytes('one\ntw'));
+	expect(model.tail(5)).toEqual(['one', 'tw']);
+	model.write('stdout', bytes('o\n'));
+	expect(model.tail(5)).toEqual(['one', 'two']);
+});
+
+test('a carriage return redraws its line', () => {
+	const model = new LineModel();
+	model.write('stderr', bytes('10 %\r20 %\r'));
+	expect(model.tail(5).map(text => text.trim())).toEqual(['20 %']);
+	model.write('stderr', bytes('100 %\r\n'));
+	expect(model.tail(5).map(text => text.trim())).toEqual(['100 %']);
+	expect(model.total).toBe(1);
+});
+
+test('two streams do not cut into each other\'s lines', () => {
+	const model = new LineModel();
+	model.write('stdout', bytes('out'));
+	model.write('stderr', bytes('err\n'));
+	model.write('stdout', bytes('put\n'));
+	expect(model.tail(5)).toEqual(['err', 'output']);
+});
+
+test('only the last lines are kept, and a line without an end does not grow without one', () => {
+	const model = new LineModel(100);
+	for (let line = 0; line < 1000; line++) {
+		model.write('stdout', bytes(`line ${line}\n`));
+	}
+
+	expect(model.size).toBe(100);
+	expect(model.tail(2)).toEqual(['line 998', 'line 999']);
+	expect(model.tail(2, 10)).toEqual(['line 988', 'line 989']);
+	for (let chunk = 0; chunk < 100; chunk++) {
+		model.write('stdout', bytes('x'.repeat(10_000)));
+	}
+
+	expect(model.tail(1)[0]!.length).toBeLessThanOrEqual(4096);
+});

@@ -1,0 +1,31 @@
+import {sh} from '../../../source/shell/command.js';
+import {localHost} from '../../../source/shell/place.js';
+import {type StageDefinition, step} from '../../../source/plan/step.js';
+
+type Made = {
+	readonly id: string;
+	/**
+	Bash text that does the step; the step is proved by a file that it leaves.
+	*/
+	readonly does: ReturnType<typeof sh>;
+};
+
+/**
+A stage of steps on this machine, each done when its file is in the directory. `makes` leaves it.
+*/
+export function stageHere(id: string, directory: string, steps: readonly Made[]): StageDefinition {
+	return {
+		id,
+		title: `Stage ${id}`,
+		steps: steps.map(({id: name, does}) => step({
+			id: `${id}.${name}`,
+			title: `Title of ${name}`,
+			why: 'A test needs it.',
+			at: localHost,
+			probe: () => sh`test -e ${`${directory}/${name}`}`,
+			commands: () => [does],
+		})),
+	};
+}
+
+export const makes = (directory: string, name: string) => sh`echo making ${name}; touch ${`${directory}/${name}`}`;
