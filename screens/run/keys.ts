@@ -51,24 +51,24 @@ function watchBindings(state: RunScreenState, run: RunController): ReadonlyArray
 	const hasLog = step !== undefined && run.progress.steps.get(step.id)?.log !== undefined;
 	const isLeft = run.progress.state !== 'done';
 	const goOn: Binding<RunScreenAction> = {
-		keys: ['c'], does: 'go on with what is left', action: {kind: 'go on'}, whyNot: isLeft ? undefined : 'Everything has been dealt with.', isHint: true,
+		keys: ['c'], does: 'go on with what is left', action: {kind: 'outside', what: 'go on'}, whyNot: isLeft ? undefined : 'Everything has been dealt with.', isHint: true,
 	};
 	const pause: Binding<RunScreenAction> = {
-		keys: ['p'], does: 'pause', action: {kind: 'pause'}, whyNot: run.course === 'going' ? undefined : 'No new step starts already.', isHint: true,
+		keys: ['p'], does: 'pause', action: {kind: 'outside', what: 'pause'}, whyNot: run.course === 'going' ? undefined : 'No new step starts already.', isHint: true,
 	};
 	return [
 		run.isOver ? goOn : pause,
 		{
-			keys: ['l'], does: 'whole output', action: {kind: 'log'}, whyNot: hasLog ? undefined : 'This step has no output yet.', isHint: true,
+			keys: ['l'], does: 'whole output', action: {kind: 'outside', what: 'log'}, whyNot: hasLog ? undefined : 'This step has no output yet.', isHint: true,
 		},
 		{
-			keys: ['t'], does: 'terminal there', action: {kind: 'shell'}, isHint: true,
+			keys: ['t'], does: 'terminal there', action: {kind: 'outside', what: 'shell'}, isHint: true,
 		},
 		{
 			keys: ['f'], does: 'follow the run', action: {kind: 'follow'}, whyNot: state.chosen === undefined && state.scroll === 0 ? 'The run is being followed.' : undefined,
 		},
 		{
-			keys: ['escape', 'q', ...(run.isOver ? ['enter'] : [])], does: 'home', action: {kind: 'home'}, isHint: true,
+			keys: ['escape', 'q', ...(run.isOver ? ['enter'] : [])], does: 'home', action: {kind: 'outside', what: 'home'}, isHint: true,
 		},
 	];
 }
@@ -88,14 +88,14 @@ function scrollBindings(state: RunScreenState, run: RunController): ReadonlyArra
 
 function editKeys({texts, row, field}: Editing): Keymap<RunScreenAction> {
 	if (field) {
-		const edit = (action: Edit): RunScreenAction => ({kind: 'edit', edit: action});
+		const edit = (action: Edit): RunScreenAction => ({kind: 'editing', action: {kind: 'edit', edit: action}});
 		return {
 			bindings: [
 				{
-					keys: ['enter'], does: 'take it', action: {kind: 'take'}, isHint: true,
+					keys: ['enter'], does: 'take it', action: {kind: 'editing', action: {kind: 'take'}}, isHint: true,
 				},
 				{
-					keys: ['escape'], does: 'leave it as it was', action: {kind: 'stop editing'}, isHint: true,
+					keys: ['escape'], does: 'leave it as it was', action: {kind: 'editing', action: {kind: 'stop editing'}}, isHint: true,
 				},
 				...editBindings(edit),
 			],
@@ -108,7 +108,7 @@ function editKeys({texts, row, field}: Editing): Keymap<RunScreenAction> {
 	return {
 		bindings: [
 			{
-				keys: ['enter', 'e'], does: 'edit it here', action: {kind: 'edit here'}, whyNot: none ?? (isLong ? 'It has several lines: o opens it in your editor.' : undefined), isHint: true,
+				keys: ['enter', 'e'], does: 'edit it here', action: {kind: 'editing', action: {kind: 'edit here'}}, whyNot: none ?? (isLong ? 'It has several lines: o opens it in your editor.' : undefined), isHint: true,
 			},
 			{
 				keys: ['o'], does: 'in your editor', action: {kind: 'open editor'}, whyNot: none, isHint: true,
@@ -117,13 +117,13 @@ function editKeys({texts, row, field}: Editing): Keymap<RunScreenAction> {
 				keys: ['r'], does: 'run these, this once', action: {kind: 'run edited'}, whyNot: none, isHint: true,
 			},
 			{
-				keys: ['escape', 'q'], does: 'back', action: {kind: 'stop editing'}, isHint: true,
+				keys: ['escape', 'q'], does: 'back', action: {kind: 'editing', action: {kind: 'stop editing'}}, isHint: true,
 			},
 			{
-				keys: ['up', 'k'], does: 'up', action: {kind: 'edit row', by: -1}, whyNot: none,
+				keys: ['up', 'k'], does: 'up', action: {kind: 'editing', action: {kind: 'edit row', by: -1}}, whyNot: none,
 			},
 			{
-				keys: ['down', 'j'], does: 'down', action: {kind: 'edit row', by: 1}, whyNot: none,
+				keys: ['down', 'j'], does: 'down', action: {kind: 'editing', action: {kind: 'edit row', by: 1}}, whyNot: none,
 			},
 		],
 	};

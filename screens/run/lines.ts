@@ -106,7 +106,7 @@ export function commandLines(run: RunController, step: Step | undefined, width: 
 	const usual = run.options.pastRuns.usualDuration(step.id);
 	const {place, text} = told.command ?? {place: step.commands[0]?.place ?? step.place, text: step.commands[0]?.text ?? step.manual ?? ''};
 	const which = step.commands.length > 1 ? ` ${(told.command?.index ?? 0) + 1}/${step.commands.length}` : '';
-	const note = told.note === undefined ? '' : ` · ${visible(told.note)}`;
+	const note = (told.note ?? '') === '' ? '' : ` · ${visible(told.note!)}`;
 	return [
 		[{text: `on ${placeName(place)}`, colour: placeColour(place), isBold: true}, {text: `${which}${usual === undefined ? '' : ` · usually ${duration(usual)}`}${note}`, isDim: true}],
 		...firstRows(text, width - 2, height - 1).map((row, index): StyledLine => [{text: index === 0 ? '$ ' : '  ', isDim: true}, {text: row}]),

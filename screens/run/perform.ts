@@ -1,7 +1,12 @@
 import type {Step} from '../../source/plan/step.js';
 import type {Wizard} from '../wizard-context.js';
 import type {RunController} from './controller.js';
-import type {Answer, RunScreenAction, RunScreenEffect} from './screen-state.js';
+import type {
+	Answer,
+	Outside,
+	RunScreenAction,
+	RunScreenEffect,
+} from './screen-state.js';
 
 type Context = {
 	readonly wizard: Wizard;
@@ -17,7 +22,6 @@ type Context = {
 Does what a key on the run screen asks for.
 */
 export function performRunEffect(effect: RunScreenEffect, context: Context) {
-	const {wizard, run} = context;
 	switch (effect.kind) {
 		case 'answer': {
 			answer(effect.answer, context);
@@ -29,6 +33,16 @@ export function performRunEffect(effect: RunScreenEffect, context: Context) {
 			break;
 		}
 
+		case 'outside': {
+			performOutside(effect.what, context);
+			break;
+		}
+	}
+}
+
+function performOutside(what: Outside, context: Context) {
+	const {wizard, run} = context;
+	switch (what) {
 		case 'pause': {
 			run.stop();
 			break;
@@ -106,7 +120,7 @@ async function openEditor(text: string, {wizard, send}: Context) {
 	await wizard.suspend(async () => {
 		const edited = await wizard.services.edit(text);
 		if (edited !== undefined) {
-			send({kind: 'edited elsewhere', text: edited});
+			send({kind: 'editing', action: {kind: 'edited elsewhere', text: edited}});
 		}
 	});
 }

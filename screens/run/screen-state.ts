@@ -33,16 +33,15 @@ export type Answer =
 	| {readonly kind: 'stop'; readonly how: 'wait' | 'leave' | 'cancel' | 'go on'};
 
 export type RunScreenAction =
-	EditingAction | {readonly kind: 'move'; readonly move: Move; readonly from: number; readonly isChoosable: readonly boolean[]} | {readonly kind: 'follow'} | {readonly kind: 'scroll'; readonly by: number; readonly most: number} | {readonly kind: 'option'; readonly by: number; readonly count: number} | {readonly kind: 'answer'; readonly answer: Answer} | {readonly kind: 'start editing'; readonly texts: readonly string[]} | {readonly kind: 'open editor'} | {readonly kind: 'run edited'} | {readonly kind: 'stop editing'} | {readonly kind: 'pause'} | {readonly kind: 'go on'} | {readonly kind: 'log'} | {readonly kind: 'shell'} | {readonly kind: 'home'};
+	EditingAction | Outside | {readonly kind: 'move'; readonly move: Move; readonly from: number; readonly isChoosable: readonly boolean[]} | {readonly kind: 'follow'} | {readonly kind: 'scroll'; readonly by: number; readonly most: number} | {readonly kind: 'option'; readonly by: number; readonly count: number} | {readonly kind: 'answer'; readonly answer: Answer} | {readonly kind: 'start editing'; readonly texts: readonly string[]} | {readonly kind: 'open editor'} | {readonly kind: 'run edited'};
+
+/**
+What a key asks for that changes nothing on the screen itself.
+*/
+export type Outside = 'pause' | 'go on' | 'log' | 'shell' | 'home';
 
 export type RunScreenEffect =
-	| {readonly kind: 'answer'; readonly answer: Answer}
-	| {readonly kind: 'open editor'; readonly text: string}
-	| {readonly kind: 'pause'}
-	| {readonly kind: 'go on'}
-	| {readonly kind: 'log'}
-	| {readonly kind: 'shell'}
-	| {readonly kind: 'home'};
+	Outside | {readonly kind: 'answer'; readonly answer: Answer} | {readonly kind: 'open editor'; readonly text: string};
 
 export const watching: RunScreenState = {
 	chosen: undefined, scroll: 0, option: 0, editing: undefined,
@@ -77,29 +76,20 @@ export function updateRunScreen(state: RunScreenState, action: RunScreenAction):
 			return [{...state, editing: {texts: action.texts, row: 0, field: undefined}}];
 		}
 
-		case 'run edited': {
-			return editing ? [{...state, editing: undefined, option: 0}, {kind: 'answer', answer: {kind: 'decide', decision: {kind: 'retry', commands: editing.texts}}}] : [state];
-		}
-
-		case 'pause':
-		case 'go on':
-		case 'log':
-		case 'shell':
-		case 'home': {
-			return [state, {kind: action.kind}];
+		case 'outside': {
+			return [state, action];
 		}
 
 		case 'open editor': {
 			return editing ? [state, {kind: 'open editor', text: editing.texts[editing.row]!}] : [state];
 		}
 
-		case 'edit row':
-		case 'edit here':
-		case 'edited elsewhere':
-		case 'edit':
-		case 'take':
-		case 'stop editing': {
-			return [editing ? {...state, editing: updateEditing(editing, action)} : state];
+		case 'run edited': {
+			return editing ? [{...state, editing: undefined, option: 0}, {kind: 'answer', answer: {kind: 'decide', decision: {kind: 'retry', commands: editing.texts}}}] : [state];
+		}
+
+		case 'editing': {
+			return [editing ? {...state, editing: updateEditing(editing, action.action)} : state];
 		}
 	}
 }

@@ -83,12 +83,13 @@ export function progressed(progress: Progress, event: RunEvent): Progress {
 
 		case 'command.started': {
 			const {index, place, text} = event;
-			return withStep({...progress, note: ''}, event.step, {command: {index, place, text}});
+			return withStep({...progress, note: ''}, event.step, {command: {index, place, text}, note: ''});
 		}
 
+		// What it waited for is over once something goes on.
 		case 'command.finished':
 		case 'output': {
-			return progress;
+			return (progress.steps.get(event.step)?.note ?? '') === '' ? progress : withStep(progress, event.step, {note: ''});
 		}
 
 		case 'step.finished': {

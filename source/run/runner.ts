@@ -83,6 +83,12 @@ class Runner {
 		log.write(`# ${now()} ${end.state}\n`);
 		log.close();
 		const durationMs = Math.round(performance.now() - started);
+		if (end.isStopped && end.state === 'skipped') {
+			// Stopped before it: it was not left out, it was not come to.
+			this.#state(step, 'waiting');
+			return end;
+		}
+
 		if (end.state === 'done') {
 			this.options.history.noteDuration(step.id, durationMs);
 		}
@@ -209,7 +215,7 @@ class Runner {
 		return answer;
 	}
 
-	#state(step: Step, state: Trouble['state'] | 'probing' | 'running' | 'proving') {
+	#state(step: Step, state: Trouble['state'] | 'waiting' | 'probing' | 'running' | 'proving') {
 		this.#emit({
 			type: 'step.state', step: step.id, state, at: now(),
 		});

@@ -162,6 +162,13 @@ test('asked before each step or each stage, what is already done is not asked ab
 	expect(asked).toEqual(['stage b', 'stage d']);
 });
 
+test('stopped when asked, the run ends before that step, which is not counted as skipped', async () => {
+	const {state} = await runSteps([touching('a'), touching('b')], [], {mode: 'each-step', approve: async step => step.id === 'a' ? 'run' : 'stop'});
+	expect(state).toBe('stopped');
+	expect(finished()).toEqual([['a', 'done']]);
+	expect(events.at(-2)).toMatchObject({type: 'step.state', step: 'b', state: 'waiting'});
+});
+
 test('a stop lets the step that runs go on to its end, and starts no other', async () => {
 	const stop = new AbortController();
 	const {state} = await runSteps([touching('a'), touching('b')], [], {
