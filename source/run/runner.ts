@@ -82,13 +82,13 @@ class Runner {
 		const end = await this.#tryUntilSettled(step, attempt, log.path);
 		log.write(`# ${now()} ${end.state}\n`);
 		log.close();
-		const durationMs = Math.round(performance.now() - started);
 		if (end.isStopped && end.state === 'skipped') {
 			// Stopped before it: it was not left out, it was not come to.
 			this.#state(step, 'waiting');
 			return end;
 		}
 
+		const durationMs = Math.round(performance.now() - started);
 		if (end.state === 'done') {
 			this.options.history.noteDuration(step.id, durationMs);
 		}
