@@ -238,9 +238,11 @@ function TooSmall({columns, rows}: {readonly columns: number; readonly rows: num
 	);
 }
 
+// As the terminal does it: the whole group stops, so that the shell that waits for npx has the terminal. The signal is delivered before the call returns, and
+// `fg` goes on behind it; where there is no shell to go back to, the kernel drops it.
 async function stopProcess() {
-	const {promise, resolve} = Promise.withResolvers<void>();
-	process.once('SIGCONT', resolve);
-	process.kill(process.pid, 'SIGTSTP');
-	await promise;
+	process.kill(0, 'SIGTSTP');
+	await new Promise(resolve => {
+		setImmediate(resolve);
+	});
 }

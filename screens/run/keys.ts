@@ -105,10 +105,11 @@ function editKeys({texts, row, field}: Editing): Keymap<RunScreenAction> {
 
 	const isLong = texts[row]?.includes('\n') ?? false;
 	const none = texts.length === 0 ? 'This step has no commands.' : undefined;
+	const notHere = none ?? (isLong ? 'It has several lines: o opens it in your editor.' : undefined);
 	return {
 		bindings: [
 			{
-				keys: ['enter', 'e'], does: 'edit it here', action: {kind: 'editing', action: {kind: 'edit here'}}, whyNot: none ?? (isLong ? 'It has several lines: o opens it in your editor.' : undefined), isHint: true,
+				keys: ['enter', 'e'], does: 'edit it here', action: {kind: 'editing', action: {kind: 'edit here'}}, whyNot: notHere, isHint: true,
 			},
 			{
 				keys: ['o'], does: 'in your editor', action: {kind: 'open editor'}, whyNot: none, isHint: true,

@@ -32,16 +32,27 @@ export type Answer =
 	| {readonly kind: 'shell'}
 	| {readonly kind: 'stop'; readonly how: 'wait' | 'leave' | 'cancel' | 'go on'};
 
-export type RunScreenAction =
-	EditingAction | Outside | {readonly kind: 'move'; readonly move: Move; readonly from: number; readonly isChoosable: readonly boolean[]} | {readonly kind: 'follow'} | {readonly kind: 'scroll'; readonly by: number; readonly most: number} | {readonly kind: 'option'; readonly by: number; readonly count: number} | {readonly kind: 'answer'; readonly answer: Answer} | {readonly kind: 'start editing'; readonly texts: readonly string[]} | {readonly kind: 'open editor'} | {readonly kind: 'run edited'};
-
 /**
-What a key asks for that changes nothing on the screen itself.
+What changes nothing on the screen itself.
 */
 export type Outside = 'pause' | 'go on' | 'log' | 'shell' | 'home';
 
+export type RunScreenAction =
+	| {readonly kind: 'move'; readonly move: Move; readonly from: number; readonly isChoosable: readonly boolean[]}
+	| {readonly kind: 'follow'}
+	| {readonly kind: 'scroll'; readonly by: number; readonly most: number}
+	| {readonly kind: 'option'; readonly by: number; readonly count: number}
+	| {readonly kind: 'answer'; readonly answer: Answer}
+	| {readonly kind: 'start editing'; readonly texts: readonly string[]}
+	| {readonly kind: 'editing'; readonly action: EditingAction}
+	| {readonly kind: 'open editor'}
+	| {readonly kind: 'run edited'}
+	| {readonly kind: 'outside'; readonly what: Outside};
+
 export type RunScreenEffect =
-	Outside | {readonly kind: 'answer'; readonly answer: Answer} | {readonly kind: 'open editor'; readonly text: string};
+	| {readonly kind: 'answer'; readonly answer: Answer}
+	| {readonly kind: 'open editor'; readonly text: string}
+	| {readonly kind: 'outside'; readonly what: Outside};
 
 export const watching: RunScreenState = {
 	chosen: undefined, scroll: 0, option: 0, editing: undefined,
