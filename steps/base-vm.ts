@@ -14,6 +14,7 @@ import {clusterNetwork} from './parts/network.js';
 import {installPackagesAnywhere, installPackagesAsRoot, packagesAreWhole} from './parts/packages.js';
 import {inLabDirectory, keyPath, sshConfigPath} from './parts/paths.js';
 import {sshConfig} from './parts/ssh-config.js';
+import {address} from './parts/vm/address.js';
 
 const packages = step({
 	id: 'base-vm.packages',
@@ -151,7 +152,7 @@ const golden = bakeStep({
 	id: 'base-vm.golden',
 	title: 'Bake the golden image',
 	why: 'What every node has is installed once; the documents\' golden VM, without a person and without its identity in the clones (D64, D110).',
-	needs: ['base-vm.image', 'base-vm.default-network'],
+	needs: ['base-vm.image', 'base-vm.default-network', 'base-vm.address'],
 	image: lab => lab.goldenImage,
 	backing: lab => lab.cloudImage,
 	recipe: lab => installPackagesAsRoot(lab.guestFamily, ['jq', 'curl', 'tcpdump', 'pciutils', lab.guestFamily === 'debian' ? 'iproute2' : 'iproute']),
@@ -165,6 +166,7 @@ export const baseVmStage: StageDefinition = {
 		daemons,
 		bridgeFilterStep,
 		defaultNetwork,
+		address,
 		clusterNetwork('infra'),
 		clusterNetwork('tenant'),
 		directory,

@@ -1,14 +1,21 @@
 import {randomBytes} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
-import {PersonNeededError, UserError} from '../errors.js';
+import {UserError} from '../errors.js';
 import type {Step} from '../plan/step.js';
 import type {Place} from '../shell/place.js';
 import {Attempt, type AttemptResult} from './attempt.js';
 import type {FinalStepState, RunEvent, RunState} from './events.js';
 import {probeAll, type Standing} from './probe-all.js';
 import type {Decision, RunOptions, Trouble} from './run.js';
-
-type StepEnd = {readonly state: FinalStepState; readonly exitCode: number | null; readonly reason?: string; readonly isStopped?: boolean};
+import {
+	commandsOf,
+	isEnd,
+	settle,
+	stateAfter,
+	type StepEnd,
+	troubleOf,
+	unlessPersonIsNeeded,
+} from './step-end.js';
 
 const now = () => new Date().toISOString();
 
@@ -58,6 +65,7 @@ class Runner {
 	// One question a place tells what is done already; it is trusted only until this run changes something.
 	async #probeEverything() {
 		const {steps, places, cancelSignal} = this.options;
+		this.#emit({type: 'note', at: now(), text: 'Asking the lab what is done'});
 		try {
 			this.#standings = await probeAll(steps, places, {...(cancelSignal && {signal: cancelSignal})});
 		} catch (error) {
@@ -227,82 +235,5 @@ class Runner {
 		}
 
 		this.options.listen(event);
-	}
-}
-
-async function unlessPersonIsNeeded<T>(result: Promise<T>): Promise<T | AttemptResult> {
-	try {
-		return await result;
-	} catch (error) {
-		if (error instanceof PersonNeededError) {
-			return {kind: 'needs you', reason: [error.message, ...error.advice].join('\n')};
-		}
-
-		throw error;
-	}
-}
-
-const isEnd = (result: AttemptResult | StepEnd): result is StepEnd => 'state' in result;
-
-function commandsOf(step: Step, decision: Decision) {
-	const edited = decision.kind === 'retry' ? decision.commands : undefined;
-	return edited
-		? edited.map((text, index) => ({place: step.commands[index]?.place ?? step.place, text}))
-		: step.commands.map(({place, text}) => ({place: place ?? step.place, text}));
-}
-
-function settle(result: AttemptResult): StepEnd | undefined {
-	switch (result.kind) {
-		case 'already done':
-		case 'done': {
-			return {state: result.kind, exitCode: result.kind === 'done' ? 0 : null};
-		}
-
-		case 'cancelled': {
-			return {
-				state: 'failed', exitCode: null, reason: 'It was cancelled.', isStopped: true,
-			};
-		}
-
-		case 'failed':
-		case 'unproven':
-		case 'needs you':
-		case 'lost': {
-			return undefined;
-		}
-	}
-}
-
-function troubleOf(step: Step, result: Exclude<AttemptResult, {kind: 'already done' | 'done' | 'cancelled'}>, log: string): Trouble {
-	const isManual = step.manual !== undefined && result.kind === 'unproven';
-	return {
-		step,
-		state: isManual ? 'needs you' : result.kind,
-		reason: result.reason,
-		exitCode: result.kind === 'failed' ? result.exitCode : null,
-		log,
-	};
-}
-
-function stateAfter(state: FinalStepState): RunState {
-	switch (state) {
-		case 'lost': {
-			return 'lost';
-		}
-
-		case 'needs you': {
-			return 'needs-you';
-		}
-
-		case 'skipped':
-		case 'done':
-		case 'already done': {
-			return 'stopped';
-		}
-
-		case 'failed':
-		case 'unproven': {
-			return 'failed';
-		}
 	}
 }

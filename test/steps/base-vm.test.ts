@@ -27,6 +27,13 @@ afterAll(() => {
 	rmSync(directory, {recursive: true});
 });
 
+test('every address is reserved before the first VM of the lab runs, or a builder is leased the address of a node', () => {
+	const addresses = lab.nodes.map(({name}) => `base-vm.address@${name}`);
+	expect(steps.find(step => step.id === 'base-vm.golden')!.needs).toEqual(expect.arrayContaining(addresses));
+	expect(steps.find(step => step.id === 'gateway.start@gw-1')!.needs).toContain('base-vm.address@gw-1');
+	expect(text('base-vm.address@infra-2')).toContain('is leased to a VM of somebody else');
+});
+
 test('D118: the cluster networks are defined with autostart, not only created', () => {
 	expect(text('base-vm.infra-network')).toContain('net-define');
 	expect(text('base-vm.infra-network')).toContain('net-autostart infra');

@@ -91,7 +91,7 @@ test('VFs get their names by MAC, and only the management NIC asks for an addres
 });
 
 test('D98: addresses are reserved by MAC and never read off a journal', () => {
-	expect(text('remaining-vms.address@infra-10')).toContain(String.raw`<host mac='\''${node('infra-10').networkInterfaces[0]!.mac}'\'' name='\''infra-10'\'' ip='\''192.168.122.30'\''/>`);
+	expect(text('base-vm.address@infra-10')).toContain(String.raw`<host mac='\''${node('infra-10').networkInterfaces[0]!.mac}'\'' name='\''infra-10'\'' ip='\''192.168.122.30'\''/>`);
 	expect(steps.flatMap(each => each.commands).some(command => command.text.includes('journalctl'))).toBe(false);
 });
 
