@@ -20,7 +20,7 @@ const isForNodes = (definition: StepDefinition): definition is NodeStepDefinitio
 /**
 What the step that made something does to remove it, checks of whose it is included.
 */
-const undoOnNode = (lab: Lab, node: Node, verb: string): readonly Command[] => [gatewayStage, remainingVmsStage]
+const undoOnNode = (lab: Lab, node: Node, verb: string): readonly Command[] => [baseVmStage, gatewayStage, remainingVmsStage]
 	.flatMap(stage => stage.steps.filter(definition => isForNodes(definition)).filter(({id}) => id === `${stage.id}.${verb}`))
 	.filter(definition => definition.for(lab).includes(node))
 	.flatMap(definition => definition.undo?.({lab, node}) ?? []);

@@ -82,3 +82,7 @@ it('leaves what may be skipped as optional, and nothing else', () => {
 	const optional = new Set(steps.filter(({optional}) => optional).map(({kind}) => kind));
 	expect([...optional]).toEqual(['teardown.ovn-kubernetes', 'teardown.ovn', 'teardown.kubernetes']);
 });
+
+it('gives a node\'s address back with its VM', () => {
+	expect(textOf(stepOf(lab, 'teardown.vm@infra-2'))).toContain('net-update default delete ip-dhcp-host');
+});
