@@ -2,7 +2,7 @@ import {hostname, userInfo} from 'node:os';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import type {Connection, Outcome} from '../connection/connection.js';
-import {PlaceError, UserError} from '../errors.js';
+import {PlaceError, type UserError} from '../errors.js';
 import {sh} from '../shell/command.js';
 import {homePath} from '../shell/home.js';
 
@@ -13,6 +13,13 @@ export type LabLock = {
 	readonly ended: Promise<Outcome>;
 	readonly release: () => Promise<void>;
 };
+
+/**
+The server refuses us: somebody else's run has the lab.
+*/
+export class LabLockedError extends PlaceError {
+	override name = 'LabLockedError';
+}
 
 const heldBySomeoneElse = 75;
 
@@ -33,7 +40,7 @@ const lockScript = (directory: string, holder: string) => sh`
 `;
 
 /**
-Locks a lab on its server for the length of a run. Rejects with a `UserError` that names the holder when somebody else holds it, and with a `PlaceError` when
+Locks a lab on its server for the length of a run. Rejects with a `LabLockedError` that names the holder when somebody else holds it, and with a `PlaceError` when
 the server can't be asked.
 */
 export async function lockLab(connection: Connection, directory: string, labName: string): Promise<LabLock> {
@@ -86,7 +93,7 @@ export async function holdLab({connect, directory, labName, onTaken}: HoldOption
 			try {
 				return await lockLab(await connect(), directory, labName);
 			} catch (error) {
-				if (!(error instanceof PlaceError)) {
+				if (error instanceof LabLockedError || !(error instanceof PlaceError)) {
 					onTaken(error as UserError);
 					return undefined;
 				}
@@ -115,7 +122,7 @@ export async function holdLab({connect, directory, labName, onTaken}: HoldOption
 
 const secondsBetweenTries = 3;
 
-const taken = (labName: string, holder: string) => new UserError(`Somebody else is at work on the lab ${labName}: ${holder === '' ? 'nobody knows who' : holder}.`, [
+const taken = (labName: string, holder: string) => new LabLockedError(`Somebody else is at work on the lab ${labName}: ${holder === '' ? 'nobody knows who' : holder}.`, 'remote server', [
 	'Only one run at a time may change a lab. Wait for it to end, or ask its holder.',
 	'`dpu-wizard status` may be used meanwhile: it changes nothing.',
 ]);
