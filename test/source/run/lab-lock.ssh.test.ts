@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {expect, test, vi} from 'vitest';
@@ -44,19 +45,23 @@ test('a lock dies with the connection of its holder', async () => {
 test('a lock that was lost with its connection is taken again when the server is back', async () => {
 	const sshd = await startSshd();
 	const directory = path.join(temporaryDirectory(), 'locks');
+	const holder = () => readFileSync(path.join(directory, 'lab.holder'), 'utf8');
 	const release = await holdLab({
 		connect: await laptop(sshd), directory, labName: 'test', onTaken(error) {
 			throw error;
 		},
 	});
+	const before = holder();
 	for (const pid of sshd.serving()) {
 		process.kill(pid, 'SIGKILL');
 	}
 
+	// Nobody else may try meanwhile, or it would be theirs.
+	await vi.waitFor(() => {
+		expect(holder()).not.toBe(before);
+	}, {timeout: 20_000, interval: 100});
 	const second = await laptop(sshd);
-	await vi.waitFor(async () => {
-		await expect(lockLab(await second(), directory, 'test')).rejects.toThrow(/at work on the lab test/);
-	}, {timeout: 20_000, interval: 300});
+	await expect(lockLab(await second(), directory, 'test')).rejects.toThrow(/at work on the lab test/);
 	await release();
 	const next = await lockLab(await second(), directory, 'test');
 	await next.release();
