@@ -44,13 +44,11 @@ export const refuseForeignDomain = (name: string, uuid: string): Command => sh`
 	found=$(sudo virsh domuuid "$name" 2>/dev/null || true)
 	if [ -n "$found" ] && [ "$found" != ${uuid} ]; then
 	  lab=$(sudo virsh dumpxml "$name" | sed -n "s/.*dpu-wizard:lab .*id=['\"]\([^'\"]*\)['\"].*/\1/p")
-	  echo "The domain $name on this server is not this lab's (UUID $found, $(sudo virsh domstate "$name" | head -n 1)). It is left as it is." >&2
-	  if [ -n "$lab" ]; then
-	    echo "It seems to belong to another lab of dpu-wizard: $lab." >&2
-	  else
-	    disk=$(sudo virsh domblklist "$name" | awk 'NR > 2 && $2 != "-" {print $2; exit}')
-	    echo "It has no marker of dpu-wizard: somebody made it by hand or with another tool. Its disk: $disk$(sudo stat -c ', owner %U, changed %.16y' -- "$disk" 2>/dev/null || true)." >&2
-	  fi
+	  owner="another lab of dpu-wizard, $lab"
+	  [ -n "$lab" ] || owner='somebody who made it by hand or with another tool: it has no mark'
+	  disk=$(sudo virsh domblklist "$name" | awk 'NR > 2 && $2 != "-" {print $2; exit}')
+	  details="UUID $found, $(sudo virsh domstate "$name" | head -n 1), disk $(test -n "$disk" && echo "$disk" || echo none)$(sudo stat -c ', owner %U, changed %.16y' -- "$disk" 2>/dev/null || true)"
+	  echo "The domain $name on this server is not this lab's. It seems to belong to $owner. It is left as it is ($details)." >&2
 	  echo "Give this lab's node another name, or ask the owner to remove that domain." >&2
 	  exit 1
 	fi

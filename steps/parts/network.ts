@@ -58,13 +58,11 @@ const refuseForeignNetwork = ({name, network, networkUuid, bridge}: Cluster) => 
 	if [ -n "$found" ] && [ "$found" != ${networkUuid} ]; then
 	  xml=$(sudo virsh net-dumpxml "$network")
 	  lab=$(echo "$xml" | sed -n "s/.*<domain name='\(.*\)\.dpu-wizard'.*/\1/p")
-	  echo "The network $network on this server is not this lab's (UUID $found, bridge $(echo "$xml" | sed -n "s/.*<bridge name='\([^']*\)'.*/\1/p")). It is left as it is." >&2
-	  if [ -n "$lab" ]; then
-	    echo "It seems to belong to another lab of dpu-wizard: $lab." >&2
-	  else
-	    users=$(for vm in $(sudo virsh list --all --name); do sudo virsh domiflist "$vm" | grep -qw "$network" && echo "$vm"; done | paste -sd ' ')
-	    echo "It has no marker of dpu-wizard: somebody made it by hand or with another tool. Domains on it: $(test -n "$users" && echo "$users" || echo none)." >&2
-	  fi
+	  owner="another lab of dpu-wizard, $lab"
+	  [ -n "$lab" ] || owner='somebody who made it by hand or with another tool: it has no mark'
+	  users=$(for vm in $(sudo virsh list --all --name); do sudo virsh domiflist "$vm" | grep -qw "$network" && echo "$vm"; done | paste -sd ' ')
+	  details="UUID $found, bridge $(echo "$xml" | sed -n "s/.*<bridge name='\([^']*\)'.*/\1/p"), domains on it: $(test -n "$users" && echo "$users" || echo none)"
+	  echo "The network $network on this server is not this lab's. It seems to belong to $owner. It is left as it is ($details)." >&2
 	  echo ${`Give this lab's network another name: ${name.toUpperCase()}_NETWORK. Or ask the owner to remove that one.`} >&2
 	  exit 1
 	fi

@@ -40,7 +40,7 @@ test('a network, a bridge and a domain of somebody else stay as they are, and th
 	const before = standing();
 	const network = await lab.wizard(['run', '--yes', '--json', '--only', 'base-vm.infra-network']);
 	expect(network.status).toBe(1);
-	expect(network.words).toMatch(/The network infra on this server is not this lab's .* bridge virbr77/);
+	expect(network.words).toMatch(/The network infra on this server is not this lab's\. It seems to belong to somebody .* bridge virbr77/);
 	const bridge = await lab.wizard(['run', '--yes', '--json', '--only', 'remaining-vms.bridges']);
 	expect(bridge.status).toBe(1);
 	expect(bridge.words).toContain('br2-vf0 on this server is not this lab\'s. It seems to belong to whoever marked it: of alice');

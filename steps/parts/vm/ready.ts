@@ -18,7 +18,7 @@ const isItself = (node: Node): Command => sh`
 	done
 `;
 
-const secondsToBoot = 900;
+const secondsToBoot = 1500;
 
 export const ready = ({stage, for: nodes}: VmStage) => step({
 	id: `${stage}.ready`,
