@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process';
+import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
@@ -34,7 +35,8 @@ function holds(file: string, text: string): boolean {
 	}
 }
 
-const withPassword = {password: 'it\'s a $ecret\\', sudoers: ['USER ALL=(ALL) ALL', 'Defaults:USER timestamp_timeout=0']};
+// Made anew at each run: a checkout of this file must not hold what is searched for on the disk.
+const withPassword = {password: String.raw`it's a $ecret\ ${randomBytes(9).toString('hex')}`, sudoers: ['USER ALL=(ALL) ALL', 'Defaults:USER timestamp_timeout=0']};
 
 test('root needs no sudo, and may have none', async () => {
 	const sshd = await startSshd({config: ['SetEnv PATH=/nowhere']});
