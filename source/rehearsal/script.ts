@@ -68,7 +68,8 @@ class Script {
 	constructor(readonly options: ScriptOptions) {
 		const {machine, user, rehearsal: {clock}} = options;
 		this.#user = user;
-		this.#files = new Files(machine.root, specialFiles(machine, bytes => this.#toConsole(bytes)), user, clock.now);
+		this.#files = new Files(machine.root, specialFiles(machine, bytes => {
+this.#toConsole(bytes);}), user, clock.now);
 		this.#started = clock.now();
 	}
 
@@ -101,18 +102,18 @@ class Script {
 			processInfo: {uid, gid},
 			customCommands: this.#newCommands(),
 			env: {
-				PATH: searchPath.join(':'), HOME: home, USER: name, LOGNAME: name, LANG: 'C.UTF-8', [secondsVariable]: '0', ...env,
+				PATH: ['/usr/bin', ...searchPath].join(':'), HOME: home, USER: name, LOGNAME: name, LANG: 'C.UTF-8', [secondsVariable]: '0', ...env,
 			},
 		});
 		files.isReady = true;
 		this.#bash.registerTransformPlugin(streaming());
 		const status = await this.#execute(inDialect(text), {stdin, signal, sink});
 		const trap = this.#traps[0];
-		if (trap && !signal.aborted) {
-			return this.#execute(`(exit ${status})\n${trap.text}\nexit ${status}`, {stdin: '', signal, sink, env: trap.env});
-		}
-
-		return status;
+		return trap && !signal.aborted
+			? this.#execute(`(exit ${status})\n${trap.text}\nexit ${status}`, {
+				stdin: '', signal, sink, env: trap.env,
+			})
+			: status;
 	}
 
 	async #execute(text: string, {stdin, signal, sink, env = {}}: {
@@ -225,13 +226,13 @@ class Script {
 			setVariable: async (variable, value) => context.assignShellVariable?.(variable, value),
 			...(name === 'trap' && {
 				setTrap: (text: string | undefined) => {
-					this.#traps[this.#traps.length - 1] = text === undefined ? undefined : {text, env: Object.fromEntries([...context.env].filter(([variable]) => /^[A-Za-z_]\w*$/v.test(variable)))};
+					this.#traps[this.#traps.length - 1] = text === undefined ? undefined : {text, env: Object.fromEntries([...context.env].filter(([variable]) => /^[A-Z_a-z]\w*$/v.test(variable)))};
 				},
 			}),
 			...(name === 'bash' && {
 				asShell: async (action: () => Promise<RunResult>) => this.#asShell(action, context, signal),
 			}),
-		} as Io;
+		};
 	}
 
 	async #runNested(argv: readonly string[], {stdin, env, user, cwd}: RunOptions, context: Context, signal: AbortSignal): Promise<RunResult> {
@@ -245,7 +246,7 @@ class Script {
 		become(user ?? before);
 		try {
 			const {exitCode, stdout, stderr} = await context.exec!(quote(argv[0]!), {
-				args: argv.slice(1), cwd: cwd ?? context.cwd, env: {...context.exportedEnv, ...env} as Record<string, string>, signal, ...(stdin === undefined ? {stdin: String(context.stdin), stdinKind: 'bytes' as const} : {stdin}),
+				args: argv.slice(1), cwd: cwd ?? context.cwd, env: {...context.exportedEnv, ...env}, signal, ...(stdin === undefined ? {stdin: String(context.stdin), stdinKind: 'bytes' as const} : {stdin}),
 			});
 			return {status: exitCode, out: stdout, errors: stderr};
 		} finally {

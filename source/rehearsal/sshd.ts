@@ -56,7 +56,7 @@ function serveClient(client: SshConnection, machine: Machine, rehearsal: Rehears
 		const reached = reach(rehearsal.world, machine, destIP, destPort);
 		const target = reached && machineNamed(rehearsal.world, reached.machine);
 		if (target && reached.listener.service === 'ssh') {
-			serveSsh(target, accept() as unknown as Duplex, rehearsal);
+			serveSsh(target, accept(), rehearsal);
 		} else {
 			reject();
 		}
@@ -93,10 +93,12 @@ async function serveCommand(command: string, channel: ServerChannel, {rehearsal,
 			},
 		},
 	});
-	if (!gone.signal.aborted) {
-		channel.exit(code);
-		channel.end();
+	if (gone.signal.aborted) {
+		return;
 	}
+
+	channel.exit(code);
+	channel.end();
 }
 
 function isKeyOf(user: User, machine: Machine, context: AuthContext): boolean {
@@ -106,9 +108,5 @@ function isKeyOf(user: User, machine: Machine, context: AuthContext): boolean {
 
 	const authorized = (rootFiles(machine).textIfThere(`${user.home}/.ssh/authorized_keys`) ?? '').split('\n').filter(line => line.trim() !== '');
 	const key = authorized.map(line => ssh2.utils.parseKey(line)).find((parsed): parsed is ParsedKey => !(parsed instanceof Error) && parsed.getPublicSSH().equals(context.key.data));
-	if (!key) {
-		return false;
-	}
-
-	return context.signature === undefined || key.verify(context.blob!, context.signature, context.hashAlgo);
+	return key ? context.signature === undefined || key.verify(context.blob!, context.signature, context.hashAlgo) : false;
 }

@@ -1,4 +1,9 @@
-import {parse, type ScriptNode, type StatementNode, type TransformPlugin} from 'just-bash';
+import {
+	parse,
+	type ScriptNode,
+	type StatementNode,
+	type TransformPlugin,
+} from 'just-bash';
 
 export const streams = {stdout: '/dev/.stdout', stderr: '/dev/.stderr'} as const;
 
@@ -26,11 +31,7 @@ export function streaming(): TransformPlugin {
 
 const streamed = (statements: readonly StatementNode[]): StatementNode[] => statements.flatMap(statement => {
 	const inner = compoundOf(statement);
-	if (!inner) {
-		return [wrapped(statement), ...(isExec(statement) ? [exit!] : [])];
-	}
-
-	return [{...statement, pipelines: [{...statement.pipelines[0]!, commands: [inner]}]}];
+	return inner ? [{...statement, pipelines: [{...statement.pipelines[0]!, commands: [inner]}]}] : [wrapped(statement), ...(isExec(statement) ? [exit!] : [])];
 });
 
 function wrapped(statement: StatementNode): StatementNode {

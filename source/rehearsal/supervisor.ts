@@ -54,10 +54,12 @@ export async function supervise(commandLine: string, input: string, {rehearsal, 
 	return 0;
 
 	async function work(): Promise<number> {
-		const release = lock === '' ? () => undefined : await takeLock(`${machine.name}:${lock}`, rehearsal, () => {
-			say('waiting');
-			return !channel.gone.aborted;
-		});
+		const release = lock === ''
+			? () => undefined
+			: await takeLock(`${machine.name}:${lock}`, rehearsal, () => {
+				say('waiting');
+				return !channel.gone.aborted;
+			});
 		if (lock !== '') {
 			makePrivate(lock, machine, user);
 		}

@@ -46,7 +46,7 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 	const runCommands = seed && applySeed(seed, machine, rehearsal);
 	applyAddresses(machine, rehearsal);
 	generateUnits(machine);
-	for (const [name, {isEnabled}] of [...machine.units]) {
+	for (const [name, {isEnabled}] of machine.units) {
 		if (isEnabled) {
 			await startUnit(name, machine, rehearsal);
 		}
@@ -82,7 +82,7 @@ function findNics(domain: Domain, machine: Machine, {world}: Rehearsal): void {
 	machine.network = makeNetwork();
 	for (const [index, {mac, bus, slot, function: fn}] of domain.interfaces.entries()) {
 		const hex = (value: number) => value.toString(16).padStart(2, '0');
-		const isFound = fn === 0 || new RegExp(String.raw`bus='0x${hex(bus)}' slot='0x${hex(slot)}' function='0x0' multifunction='on'`, 'v').test(domain.xml);
+		const isFound = fn === 0 || new RegExp(`bus='0x${hex(bus)}' slot='0x${hex(slot)}' function='0x0' multifunction='on'`, 'v').test(domain.xml);
 		const tap = world.server.network.links.get(domain.taps[index]!);
 		if (isFound && tap) {
 			const name = `enp${bus}s${slot}${fn === 0 ? '' : `f${fn}`}`;
@@ -95,11 +95,13 @@ function findNics(domain: Domain, machine: Machine, {world}: Rehearsal): void {
 function readSeed(domain: Domain, {world}: Rehearsal) {
 	const files = rootFiles(world.server);
 	for (const {file, format} of domain.disks) {
-		if (format === 'raw' && files.exists(file)) {
-			const iso = readIso(files.text(file));
-			if (iso.label.toLowerCase() === 'cidata') {
-				return iso;
-			}
+		if (!(format === 'raw' && files.exists(file))) {
+			continue;
+		}
+
+		const iso = readIso(files.text(file));
+		if (iso.label.toLowerCase() === 'cidata') {
+			return iso;
 		}
 	}
 

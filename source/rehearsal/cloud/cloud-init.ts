@@ -1,11 +1,11 @@
 import {Buffer} from 'node:buffer';
+import ssh2 from 'ssh2';
 import {parentOf} from '../file-system/path.js';
 import {renderNetwork, type NetworkConfig, renameLinks} from '../network/configure.js';
 import type {Machine, User} from '../machine.js';
 import type {Rehearsal} from '../rehearsal.js';
 import {rootOf, runScript} from '../script.js';
 import {rootFiles} from '../systemd/units.js';
-import ssh2 from 'ssh2';
 import type {Iso} from './seed.js';
 
 type UserData = {

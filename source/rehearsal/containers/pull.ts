@@ -17,7 +17,7 @@ Puts an image of a public registry into a machine's storage.
 */
 export async function pullImage(reference: string, machine: Machine, rehearsal: Rehearsal): Promise<void> {
 	if (!isOnline(machine, rehearsal)) {
-		throw new Refusal(`Error: initializing source docker://${reference}: pinging container registry ${reference.split('/')[0]!}: no route to host`, 125);
+		throw new Refusal(`Error: initializing source docker://${reference}: pinging container registry ${reference.split('/', 1)[0]!}: no route to host`, 125);
 	}
 
 	await rehearsal.clock.sleep(8000);

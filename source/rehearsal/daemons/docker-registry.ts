@@ -19,7 +19,7 @@ export const dockerRegistry: Daemon = {
 		}
 
 		const port = /^\s+addr: \S*:(?<port>\d+)$/mv.exec(text)?.groups?.port;
-		if (port === undefined || !/^storage:/mv.test(text) || !/^version: ['"]?0\.1/v.test(text.replace(/^#.*\n/v, ''))) {
+		if (port === undefined || !/^storage:/mv.test(text) || !/^version: ["']?0\.1/v.test(text.replace(/^#.*\n/v, ''))) {
 			throw new Refusal('error parsing configuration: version, storage and http.addr are needed');
 		}
 

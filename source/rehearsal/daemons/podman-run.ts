@@ -28,7 +28,7 @@ export const podmanRun: Daemon = {
 		}
 
 		for (const published of given.values.get('--publish') ?? []) {
-			const [outside, inside] = published.split(':');
+			const [outside, inside] = published.split(':', 2);
 			// The registry listens on 5000 inside, whatever the port outside is.
 			if (image.includes('/registry:') && inside === '5000') {
 				machine.listeners.push({port: Number(outside), unit: unit.name, service: 'registry'});

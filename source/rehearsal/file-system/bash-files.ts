@@ -6,6 +6,8 @@ import type {
 	MkdirOptions,
 	RmOptions,
 } from 'just-bash';
+import {isProgram} from '../packages/program-file.js';
+import {searchPath} from '../search-path.js';
 import {FileError, type Files} from './files.js';
 import {
 	file,
@@ -36,7 +38,7 @@ export function bashFiles(files: Files, sinks: ReadonlyMap<string, Sink>): IFile
 		isReady: false,
 		async readFile(path, options) {
 			const encoding = typeof options === 'string' ? options : options?.encoding ?? 'utf8';
-			return Buffer.from(files.bytes(path)).toString(encoding === 'binary' ? 'latin1' : encoding as BufferEncoding);
+			return Buffer.from(files.bytes(path)).toString(encoding === 'binary' ? 'latin1' : encoding);
 		},
 		async readFileBuffer(path) {
 			return files.bytes(path);
@@ -48,10 +50,10 @@ export function bashFiles(files: Files, sinks: ReadonlyMap<string, Sink>): IFile
 			write(path, content, options, true);
 		},
 		async exists(path) {
-			return sinks.has(path) || files.exists(path);
+			return sinks.has(path) || files.exists(path) || programElsewhere(path, files) !== undefined;
 		},
 		async stat(path) {
-			return sinks.has(path) ? stat(stream()) : stat(files.get(path));
+			return stat(sinks.has(path) ? stream() : programElsewhere(path, files) ?? files.get(path));
 		},
 		async lstat(path) {
 			return sinks.has(path) ? stat(stream()) : stat(files.get(path, false));
@@ -126,6 +128,18 @@ export function bashFiles(files: Files, sinks: ReadonlyMap<string, Sink>): IFile
 			mtime: new Date(inode.mtime),
 		};
 	}
+}
+
+// The interpreter takes for its own only what is in /usr/bin, and for scripts what is in the other directories of programs.
+function programElsewhere(path: string, files: Files): Inode | undefined {
+	if (!path.startsWith('/usr/bin/') || files.exists(path)) {
+		return undefined;
+	}
+
+	const name = nameOf(path);
+	const found = searchPath.map(directory => `${directory}/${name}`).find(each => files.exists(each));
+	const inode = found === undefined ? undefined : files.get(found);
+	return inode?.kind === 'file' && isProgram(inode) ? inode : undefined;
 }
 
 const stream = () => file('', {mode: 0o622});

@@ -5,7 +5,7 @@ import {
 	type Identity,
 	type Inode,
 	may,
-	textOf,
+
 } from './inode.js';
 import {
 	nameOf,
@@ -305,4 +305,4 @@ function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
 	return both;
 }
 
-export {textOf};
+export {textOf} from './inode.js';

@@ -18,11 +18,7 @@ export const specialFiles = (machine: Machine, onConsole: (bytes: Uint8Array) =>
 			return findIn(wordsOf(path).slice(3), machine);
 		}
 
-		if (path.startsWith('/proc/sys/')) {
-			return findSetting(path.slice('/proc/sys/'.length), machine);
-		}
-
-		return devices[path]?.(machine);
+		return path.startsWith('/proc/sys/') ? findSetting(path.slice('/proc/sys/'.length), machine) : devices[path]?.(machine);
 	},
 	write(path, content) {
 		if (path.startsWith('/proc/sys/')) {

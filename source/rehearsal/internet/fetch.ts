@@ -16,7 +16,7 @@ What a machine gets at a URL: of a daemon of the lab, or of the internet.
 export async function fetchUrl(text: string, io: Io): Promise<Fetched> {
 	const url = URL.parse(text);
 	if (!url || !['http:', 'https:'].includes(url.protocol)) {
-		return {kind: 'unreachable', why: `Protocol "${text.split(':')[0]!}" not supported`, status: 1};
+		return {kind: 'unreachable', why: `Protocol "${text.split(':', 1)[0]!}" not supported`, status: 1};
 	}
 
 	const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);

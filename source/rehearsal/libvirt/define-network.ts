@@ -41,12 +41,14 @@ export function readNetwork(text: string, world: World): LibvirtNetwork {
 The definition as `net-dumpxml` gives it back.
 */
 export function networkXml({name, uuid, bridge, mac, domain, ip, isNat, reservations}: LibvirtNetwork): string {
-	const dhcp = ip?.range === undefined ? [] : [
-		'    <dhcp>',
-		`      <range start='${ip.range.start}' end='${ip.range.end}'/>`,
-		...reservations.map(each => `      <host mac='${each.mac}' name='${each.name}' ip='${each.address}'/>`),
-		'    </dhcp>',
-	];
+	const dhcp = ip?.range === undefined
+		? []
+		: [
+			'    <dhcp>',
+			`      <range start='${ip.range.start}' end='${ip.range.end}'/>`,
+			...reservations.map(each => `      <host mac='${each.mac}' name='${each.name}' ip='${each.address}'/>`),
+			'    </dhcp>',
+		];
 	return [
 		'<network>',
 		`  <name>${name}</name>`,

@@ -177,9 +177,11 @@ function keep(domain: Domain, io: Io): Domain {
 	}
 
 	// What runs goes on as it is; the new definition counts from its next start.
-	const kept = old ? {
-		...domain, isAutostarted: old.isAutostarted, isPersistent: old.isPersistent, state: old.state, taps: old.taps,
-	} : domain;
+	const kept = old
+		? {
+			...domain, isAutostarted: old.isAutostarted, isPersistent: old.isPersistent, state: old.state, taps: old.taps,
+		}
+		: domain;
 	domains.set(kept.name, kept);
 	return kept;
 }

@@ -57,7 +57,11 @@ export const networkVerbs: Readonly<Record<string, Verb>> = {
 				throw new Refusal(`error: internal error: bridge name '${network.bridge}' already in use.`);
 			}
 
-			networks.set(network.name, old ? {...network, isActive: old.isActive, isAutostarted: old.isAutostarted, leases: old.leases} : network);
+			networks.set(network.name, old
+				? {
+					...network, isActive: old.isActive, isAutostarted: old.isAutostarted, leases: old.leases,
+				}
+				: network);
 			io.say(`Network ${network.name} defined from ${given.words[0]!}\n`);
 			return 0;
 		},
@@ -180,7 +184,7 @@ function update(network: LibvirtNetwork, command: string, {mac = '', name = '', 
 
 		network.reservations.push({mac, name, address});
 	} else if (command === 'delete') {
-		if (!network.reservations.some(each => isSame(each))) {
+		if (network.reservations.every(each => !isSame(each))) {
 			throw new Refusal(`error: Failed to update network\nerror: Requested operation is not valid: couldn't locate a matching dhcp host entry in network '${network.name}'`);
 		}
 

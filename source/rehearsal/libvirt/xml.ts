@@ -17,7 +17,7 @@ const unescape = (text: string) => text.replaceAll(/&(?<name>amp|lt|gt|quot|apos
 Reads a document of one element. Refuses what is not well-formed, as libvirt does.
 */
 export function readXml(text: string): Element {
-	const pattern = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<(?<closing>\/?)(?<name>[\w:\-]+)(?<attributes>[^>]*?)(?<empty>\/?)>|(?<text>[^<]+)/gvy;
+	const pattern = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<(?<closing>\/?)(?<name>[\w\-:]+)(?<attributes>[^>]*?)(?<empty>\/?)>|(?<text>[^<]+)/gvy;
 	type Open = {name: string; attributes: Record<string, string>; children: Element[]; text: string};
 	const root: Open = {
 		name: '', attributes: {}, children: [], text: '',
@@ -59,8 +59,8 @@ export function readXml(text: string): Element {
 const malformed = (why: string) => new Refusal(`error: (definition): ${why}`);
 
 function readAttributes(text: string): Record<string, string> {
-	const attributes = Object.fromEntries([...text.matchAll(/(?<key>[\w:\-]+)\s*=\s*(?:'(?<single>[^']*)'|"(?<double>[^"]*)")/gv)].map(({groups}) => [groups!.key!, unescape(groups!.single ?? groups!.double ?? '')]));
-	if (text.replaceAll(/[\w:\-]+\s*=\s*(?:'[^']*'|"[^"]*")/gv, '').trim() !== '') {
+	const attributes = Object.fromEntries([...text.matchAll(/(?<key>[\w\-:]+)\s*=\s*(?:'(?<single>[^']*)'|"(?<double>[^"]*)")/gv)].map(({groups}) => [groups!.key!, unescape(groups!.single ?? groups!.double ?? '')]));
+	if (text.replaceAll(/[\w\-:]+\s*=\s*(?:'[^']*'|"[^"]*")/gv, '').trim() !== '') {
 		throw malformed(`attributes construct error: ${text.trim()}`);
 	}
 

@@ -21,11 +21,13 @@ type EthernetConfig = {
 export function renameLinks({ethernets = {}}: NetworkConfig, {network: {links}}: Machine): void {
 	for (const {match, 'set-name': name} of Object.values(ethernets)) {
 		const link = links.values().find(({mac}) => mac === match?.macaddress);
-		if (link && name !== undefined && link.name !== name) {
-			links.delete(link.name);
-			link.name = name;
-			links.set(name, link);
+		if (!link || name === undefined || link.name === name) {
+			continue;
 		}
+
+		links.delete(link.name);
+		link.name = name;
+		links.set(name, link);
 	}
 }
 
@@ -44,9 +46,18 @@ export function renderNetwork(config: NetworkConfig, machine: Machine): Readonly
 		const name = ethernet['set-name'] ?? id;
 		const manual = ethernet.addresses?.map((address, index) => `address${index + 1}=${address}`) ?? [];
 		return [`${connections}/cloud-init-${name}.nmconnection`, [
-			'[connection]', `id=cloud-init ${name}`, 'type=ethernet', ...(ethernet['set-name'] === undefined ? [] : [`interface-name=${name}`]), '',
-			'[ethernet]', ...(ethernet.match?.macaddress === undefined ? [] : [`mac-address=${ethernet.match.macaddress}`]), '',
-			'[ipv4]', `method=${ethernet.dhcp4 ? 'auto' : (manual.length > 0 ? 'manual' : 'disabled')}`, ...manual, '',
+			'[connection]',
+			`id=cloud-init ${name}`,
+			'type=ethernet',
+			...(ethernet['set-name'] === undefined ? [] : [`interface-name=${name}`]),
+			'',
+			'[ethernet]',
+			...(ethernet.match?.macaddress === undefined ? [] : [`mac-address=${ethernet.match.macaddress}`]),
+			'',
+			'[ipv4]',
+			`method=${ethernet.dhcp4 ? 'auto' : (manual.length > 0 ? 'manual' : 'disabled')}`,
+			...manual,
+			'',
 		].join('\n')] as const;
 	});
 }
@@ -64,7 +75,7 @@ export function applyAddresses(machine: Machine, rehearsal: Rehearsal): void {
 
 		link.isUp = true;
 		for (const text of addresses) {
-			const [address = '', prefix = '24'] = text.split('/');
+			const [address = '', prefix = '24'] = text.split('/', 2);
 			link.addresses.push({address, prefix: Number(prefix)});
 			routes.push({
 				to: networkOf(address, Number(prefix)), link: link.name, metric: 100, protocol: 'kernel', source: address,
@@ -72,17 +83,19 @@ export function applyAddresses(machine: Machine, rehearsal: Rehearsal): void {
 		}
 
 		const leased = isDhcp ? lease(machine, link, rehearsal) : undefined;
-		if (leased) {
-			link.addresses.push({address: leased.address, prefix: leased.prefix, isDynamic: true});
-			routes.push(
-				{
-					to: networkOf(leased.address, leased.prefix), link: link.name, metric: 100, protocol: 'kernel', source: leased.address,
-				},
-				{
-					to: 'default', via: leased.router, link: link.name, metric: 100, protocol: 'dhcp',
-				},
-			);
+		if (!leased) {
+			continue;
 		}
+
+		link.addresses.push({address: leased.address, prefix: leased.prefix, isDynamic: true});
+		routes.push(
+			{
+				to: networkOf(leased.address, leased.prefix), link: link.name, metric: 100, protocol: 'kernel', source: leased.address,
+			},
+			{
+				to: 'default', via: leased.router, link: link.name, metric: 100, protocol: 'dhcp',
+			},
+		);
 	}
 }
 
@@ -104,7 +117,7 @@ function configured(machine: Machine): readonly Configured[] {
 
 	return files.list(connections).map(name => {
 		const text = files.text(`${connections}/${name}`);
-		const value = (key: string) => new RegExp(String.raw`^${key}=(.*)$`, 'mv').exec(text)?.[1];
+		const value = (key: string) => new RegExp(`^${key}=(.*)$`, 'mv').exec(text)?.[1];
 		return {
 			name: value('interface-name') ?? '',
 			mac: value('mac-address'),

@@ -13,8 +13,8 @@ const hourMs = 3_600_000;
 Asks for an address on a link: libvirt's dnsmasq answers where the segment reaches the bridge of one of its networks.
 */
 export function lease(machine: Machine, link: Link, {world, clock}: Rehearsal): Lease | undefined {
-	const bridges = segmentOf(world, {machine: machine.name, link: link.name}).filter(each => each.machine === 'server').map(each => each.link);
-	const network = world.libvirt.networks.values().find(each => each.isActive && each.ip?.range !== undefined && bridges.includes(each.bridge));
+	const bridges = new Set(segmentOf(world, {machine: machine.name, link: link.name}).filter(each => each.machine === 'server').map(each => each.link));
+	const network = world.libvirt.networks.values().find(each => each.isActive && each.ip?.range !== undefined && bridges.has(each.bridge));
 	if (!network) {
 		return undefined;
 	}

@@ -32,6 +32,6 @@ export function readRuleset(text: string, machine: Machine): void {
 	machine.masquerades = [...tables].flatMap(([table, body]) => body.split('\n').filter(line => line.includes('masquerade')).map(line => ({
 		table,
 		device: /oifname "(?<device>[^"]+)"/v.exec(line)?.groups?.device,
-		sources: /ip saddr (?:\{(?<set>[^\}]+)\}|(?<one>[\d.\/]+))/v.exec(line) ? (/ip saddr (?:\{(?<set>[^\}]+)\}|(?<one>[\d.\/]+))/v.exec(line)!.groups!.set ?? /ip saddr (?<one>[\d.\/]+)/v.exec(line)!.groups!.one!).split(',').map(each => each.trim()) : [],
+		sources: /ip saddr (?:\{(?<set>[^\}]+)\}|(?<one>[\d.\/]+))/v.test(line) ? (/ip saddr (?:\{(?<set>[^\}]+)\}|(?<one>[\d.\/]+))/v.exec(line)!.groups!.set ?? /ip saddr (?<one>[\d.\/]+)/v.exec(line)!.groups!.one!).split(',').map(each => each.trim()) : [],
 	})));
 }

@@ -77,7 +77,7 @@ export function reach(world: World, from: Machine, address: string, port: number
 const hasAddress = (machine: Machine, address: string) => machine.network.links.values().some(({addresses}) => addresses.some(each => each.address === address));
 
 function routeTo({network: {routes, links}}: Machine, address: string): Route | undefined {
-	const prefixOf = ({to}: Route) => to === 'default' ? 0 : Number(to.split('/')[1] ?? 32);
+	const prefixOf = ({to}: Route) => to === 'default' ? 0 : Number(to.split('/', 2)[1] ?? 32);
 	return routes
 		.filter(({to, link}) => links.get(link)?.isUp && (to === 'default' || isWithin(address, to)))
 		.toSorted((first, second) => prefixOf(second) - prefixOf(first) || first.metric - second.metric)[0];

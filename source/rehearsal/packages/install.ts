@@ -3,8 +3,8 @@ import {rootIdentity} from '../file-system/inode.js';
 import {parentOf} from '../file-system/path.js';
 import {specialFiles} from '../file-system/special.js';
 import type {Machine} from '../machine.js';
-import {packagesOf} from './index.js';
 import {programText} from './program-file.js';
+import {packagesOf} from './index.js';
 
 /**
 Puts a package onto a machine, and what it requires before it. Files that are there already stay, as configuration does.

@@ -30,20 +30,24 @@ export function repositoriesOf(machine: Machine): readonly Repository[] {
 function readYum(text: string): Repository[] {
 	return text.split(/^(?=\[)/mv).flatMap(section => {
 		const id = /^\[(?<id>[^\]]+)\]/v.exec(section)?.groups?.id;
-		const value = (key: string) => new RegExp(String.raw`^${key}=(.*)$`, 'mv').exec(section)?.[1];
+		const value = (key: string) => new RegExp(`^${key}=(.*)$`, 'mv').exec(section)?.[1];
 		const url = value('baseurl');
-		return id === undefined || url === undefined || value('enabled') === '0' ? [] : [{
-			id, url, excluded: (value('exclude') ?? value('excludepkgs') ?? '').split(/[\s,]+/v).filter(word => word !== ''), key: undefined,
-		}];
+		return id === undefined || url === undefined || value('enabled') === '0'
+			? []
+			: [{
+				id, url, excluded: (value('exclude') ?? value('excludepkgs') ?? '').split(/[\s,]+/v).filter(word => word !== ''), key: undefined,
+			}];
 	});
 }
 
 function readApt(text: string, name: string): Repository[] {
 	return text.split('\n').flatMap(line => {
 		const found = /^deb\s+(?:\[(?<options>[^\]]*)\]\s+)?(?<url>\S+)\s+(?<suite>\S+)/v.exec(line)?.groups;
-		return found ? [{
-			id: name, url: found.url!, excluded: [], key: /signed-by=(?<path>\S+)/v.exec(found.options ?? '')?.groups?.path,
-		}] : [];
+		return found
+			? [{
+				id: name, url: found.url!, excluded: [], key: /signed-by=(?<path>\S+)/v.exec(found.options ?? '')?.groups?.path,
+			}]
+			: [];
 	});
 }
 
@@ -52,9 +56,5 @@ Whether a package can be had from the distribution or a repository that is known
 */
 export function isAvailable(name: string, machine: Machine, repositories: readonly Repository[], withExcluded: boolean): boolean {
 	const content = packagesOf(machine.family).get(name);
-	if (!content) {
-		return false;
-	}
-
-	return content.repository === undefined || repositories.some(repository => content.repository!(repository.url) && (withExcluded || !repository.excluded.includes(name)));
+	return content ? content.repository === undefined || repositories.some(repository => content.repository!(repository.url) && (withExcluded || !repository.excluded.includes(name))) : false;
 }

@@ -30,7 +30,9 @@ What the server is given, and what guests have of the same.
 export const serverPackages: PackageLists = {
 	fedora: {
 		'qemu-kvm': {programs: ['/usr/libexec/qemu-kvm'], requires: ['qemu-img']},
-		libvirt: {files: {...libvirtUnits, ...modularUnits}, requires: ['libvirt-client'], programs: ['/usr/sbin/virtqemud', '/usr/sbin/libvirtd', '/usr/sbin/virtlogd'], enables: ['virtqemud.socket', 'virtnetworkd.socket', 'virtlogd.socket']},
+		libvirt: {
+			files: {...libvirtUnits, ...modularUnits}, requires: ['libvirt-client'], programs: ['/usr/sbin/virtqemud', '/usr/sbin/libvirtd', '/usr/sbin/virtlogd'], enables: ['virtqemud.socket', 'virtnetworkd.socket', 'virtlogd.socket'],
+		},
 		'libvirt-client': virsh,
 		'qemu-img': qemuImg,
 		xorriso,
@@ -48,7 +50,9 @@ export const serverPackages: PackageLists = {
 	debian: {
 		'qemu-system-x86': {programs: inBin('qemu-system-x86_64')},
 		'qemu-utils': qemuImg,
-		'libvirt-daemon-system': {files: libvirtUnits, requires: ['libvirt-clients'], programs: ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd'], enables: ['libvirtd.service', 'libvirtd.socket', 'virtlogd.socket']},
+		'libvirt-daemon-system': {
+			files: libvirtUnits, requires: ['libvirt-clients'], programs: ['/usr/sbin/libvirtd', '/usr/sbin/virtlogd'], enables: ['libvirtd.service', 'libvirtd.socket', 'virtlogd.socket'],
+		},
 		'libvirt-clients': virsh,
 		'dnsmasq-base': {programs: ['/usr/sbin/dnsmasq']},
 		iptables: {programs: ['/usr/sbin/iptables', '/usr/sbin/ip6tables']},

@@ -51,7 +51,7 @@ async function update(io: Io): Promise<number> {
 	}
 
 	if (!isOnline(io.machine, io.rehearsal)) {
-		io.complain('W: Failed to fetch http://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving \'deb.debian.org\'');
+		io.complain('W: Failed to fetch https://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving \'deb.debian.org\'');
 		return 100;
 	}
 
@@ -73,7 +73,7 @@ async function install(names: readonly string[], given: Given, io: Io): Promise<
 	}
 
 	if (missing.length > 0 && !isOnline(io.machine, io.rehearsal)) {
-		throw new Refusal(`E: Failed to fetch http://deb.debian.org/debian/pool/main/${missing[0]!}: Temporary failure resolving 'deb.debian.org'`, 100);
+		throw new Refusal(`E: Failed to fetch https://deb.debian.org/debian/pool/main/${missing[0]!}: Temporary failure resolving 'deb.debian.org'`, 100);
 	}
 
 	const installed = missing.flatMap(name => installPackage(io.machine, name, io.now()));

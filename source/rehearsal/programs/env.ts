@@ -9,7 +9,7 @@ export const env: Program = async (argv, io) => {
 		unknown: word => new Refusal(`env: unrecognized option '${word}'\nTry 'env --help' for more information.`, 125),
 		stopsAtWord: true,
 	});
-	const isSetting = (word: string) => /^[A-Za-z_]\w*=/v.test(word);
+	const isSetting = (word: string) => /^[A-Z_a-z]\w*=/v.test(word);
 	const first = given.words.findIndex(word => !isSetting(word));
 	const settings = Object.fromEntries((first === -1 ? given.words : given.words.slice(0, first)).map(word => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));
 	if (first === -1) {

@@ -6,7 +6,7 @@ The interpreter's own, for which every file is text: it knows no `-a`.
 export const grep: Program = async (argv, io) => {
 	const end = argv.indexOf('--');
 	const options = argv.flatMap((word, index) => {
-		if ((end !== -1 && index > end) || !/^-[A-Za-z]*a[A-Za-z]*$/v.test(word)) {
+		if ((end !== -1 && index > end) || !/^-[A-Zb-z]*a[A-Za-z]*$/v.test(word)) {
 			return word === '--text' ? [] : [word];
 		}
 

@@ -7,6 +7,6 @@ export const hostname: Program = (argv, io) => {
 		throw new Refusal(`hostname: invalid option -- '${String(flag)}'`);
 	}
 
-	io.say(flag === '-s' || flag === '--short' ? name.split('.')[0]! : name);
+	io.say(flag === '-s' || flag === '--short' ? name.split('.', 1)[0]! : name);
 	return 0;
 };

@@ -7,7 +7,9 @@ import type {IpObject, IpOptions} from '../network/ip/object.js';
 const objects: Readonly<Record<string, IpObject>> = {link: linkVerbs, address: addressVerbs, route: routeVerbs};
 
 export const ip: Program = async (argv, io) => {
-	let options: IpOptions = {isJson: false, isBrief: false, isOneLine: false, family: undefined, isDetailed: false};
+	let options: IpOptions = {
+		isJson: false, isBrief: false, isOneLine: false, family: undefined, isDetailed: false,
+	};
 	let at = 0;
 	for (; argv[at]?.startsWith('-'); at++) {
 		const option = argv[at]!.replace(/^-+/v, '');

@@ -15,7 +15,7 @@ export const ping: Program = async (argv, io) => {
 		throw new Refusal('ping: usage error: Destination address required', 1);
 	}
 
-	const [address = '', zone] = target.split('%');
+	const [address = '', zone] = target.split('%', 2);
 	const device = zone ?? given.value('-I');
 	const isAnswered = address.includes(':') ? isLinkLocalReached(address, device, io) : answersFrom(io.world, io.machine, address) !== undefined;
 	await io.work(isAnswered ? 0.1 : Number(given.value('-W') ?? 10));

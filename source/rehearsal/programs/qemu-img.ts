@@ -76,7 +76,7 @@ export const qemuImg: Program = async ([verb, ...argv], io) => {
 	}
 
 	function sizeOf(text: string): number {
-		const found = /^(?<number>\d+)(?<unit>[KMGT]?)$/v.exec(text)?.groups;
+		const found = /^(?<number>\d+)(?<unit>[GKMT]?)$/v.exec(text)?.groups;
 		if (!found) {
 			throw new Refusal(`qemu-img: Invalid image size specified. You may use k, M, G, T, P or E suffixes for ${text}`);
 		}

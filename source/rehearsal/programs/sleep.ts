@@ -12,7 +12,7 @@ export function secondsOf(word: string): number | undefined {
 		return Infinity;
 	}
 
-	const found = /^(?<number>\d+(?:\.\d+)?)(?<unit>[smhd]?)$/v.exec(word)?.groups;
+	const found = /^(?<number>\d+(?:\.\d+)?)(?<unit>[dhms]?)$/v.exec(word)?.groups;
 	return found && Number(found.number) * seconds[found.unit === '' ? 's' : found.unit!]!;
 }
 

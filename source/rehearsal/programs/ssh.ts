@@ -26,7 +26,7 @@ export const ssh: Program = async (argv, io) => {
 	}
 
 	const hostKey = (rootFiles(machine).textIfThere('/etc/ssh/ssh_host_ed25519_key.pub') ?? '').split(' ').slice(0, 2).join(' ').trim();
-	const known = settings.knownHosts.flatMap(file => (io.files.textIfThere(expand(file, io)) ?? '').split('\n')).filter(line => line.split(' ')[0]!.split(',').includes(settings.alias)).map(line => line.split(' ').slice(1, 3).join(' '));
+	const known = settings.knownHosts.flatMap(file => (io.files.textIfThere(expand(file, io)) ?? '').split('\n')).filter(line => line.split(' ', 1)[0]!.split(',').includes(settings.alias)).map(line => line.split(' ').slice(1, 3).join(' '));
 	if (!known.includes(hostKey) && settings.isStrict) {
 		throw failed(known.length === 0
 			? `No ED25519 host key is known for ${settings.alias} and you have requested strict checking.\nHost key verification failed.`
@@ -86,6 +86,6 @@ function isAuthorized(identity: string, io: Io, authorized: string): boolean {
 	}
 
 	io.files.bytes(identity);
-	const key = (io.files.textIfThere(`${identity}.pub`) ?? '').split(' ')[1];
-	return key !== undefined && authorized.split('\n').some(line => line.split(' ')[1]?.trim() === key.trim());
+	const key = (io.files.textIfThere(`${identity}.pub`) ?? '').split(' ', 2)[1];
+	return key !== undefined && authorized.split('\n').some(line => line.split(' ', 2)[1]?.trim() === key.trim());
 }

@@ -17,7 +17,7 @@ export const sudo: Program = async (argv, io) => {
 		throw new Refusal(given.has('-n') ? 'sudo: a password is required' : `${io.user.name} is not in the sudoers file.`);
 	}
 
-	const settings = given.words.findIndex(word => !/^[A-Za-z_]\w*=/v.test(word));
+	const settings = given.words.findIndex(word => !/^[A-Z_a-z]\w*=/v.test(word));
 	const words = settings === -1 ? [] : given.words.slice(settings);
 	if (words.length === 0) {
 		if (given.has('-k')) {
@@ -34,7 +34,9 @@ export const sudo: Program = async (argv, io) => {
 	}
 
 	const env = Object.fromEntries(given.words.slice(0, settings).map(word => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));
-	return relay(words, io, {user, env: {
-		HOME: user.home, USER: user.name, LOGNAME: user.name, SUDO_USER: io.user.name, ...env,
-	}});
+	return relay(words, io, {
+		user, env: {
+			HOME: user.home, USER: user.name, LOGNAME: user.name, SUDO_USER: io.user.name, ...env,
+		},
+	});
 };

@@ -22,11 +22,11 @@ export const tail: Program = (argv, io) => {
 
 		const number = Number(count.replace('+', ''));
 		const isFromStart = count.startsWith('+');
-		if (given.value('--bytes') !== undefined) {
-			io.write(bytes.subarray(isFromStart ? Math.max(0, number - 1) : Math.max(0, bytes.length - number)).toString());
-		} else {
+		if (given.value('--bytes') === undefined) {
 			const lines = bytes.toString().split(/(?<=\n)/v);
 			io.write(lines.slice(isFromStart ? Math.max(0, number - 1) : Math.max(0, lines.length - number)).join(''));
+		} else {
+			io.write(bytes.subarray(isFromStart ? Math.max(0, number - 1) : Math.max(0, bytes.length - number)).toString());
 		}
 	}
 

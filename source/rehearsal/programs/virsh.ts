@@ -50,7 +50,7 @@ function checkDaemon(io: Io): void {
 		throw new Refusal('error: failed to connect to the hypervisor\nerror: authentication unavailable: no polkit agent available to authenticate action \'org.libvirt.unix.manage\'');
 	}
 
-	if (!['libvirtd.service', 'libvirtd.socket', 'virtqemud.socket', 'virtqemud.service'].some(name => stateOf(io.machine, name).state === 'active')) {
+	if (['libvirtd.service', 'libvirtd.socket', 'virtqemud.socket', 'virtqemud.service'].every(name => stateOf(io.machine, name).state !== 'active')) {
 		throw new Refusal('error: failed to connect to the hypervisor\nerror: Failed to connect socket to \'/var/run/libvirt/libvirt-sock\': No such file or directory');
 	}
 }

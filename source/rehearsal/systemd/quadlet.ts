@@ -9,7 +9,7 @@ const directory = '/etc/containers/systemd';
 The units that podman's generator makes of `.container` files, by name: those that were there at the last daemon-reload or boot.
 */
 export function quadletUnits(machine: Machine): ReadonlyMap<string, string> {
-	return new Map([...machine.generatedUnits]);
+	return new Map(machine.generatedUnits);
 }
 
 /**

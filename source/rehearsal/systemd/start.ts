@@ -33,7 +33,7 @@ export async function startUnit(name: string, machine: Machine, rehearsal: Rehea
 async function startProcesses(unit: Unit, machine: Machine, rehearsal: Rehearsal): Promise<string | undefined> {
 	const type = unit.value('Service', 'Type') ?? 'simple';
 	for (const line of unit.all('Service', 'ExecStart')) {
-		const argv = line.replace(/^[@\-:+!]+/v, '').split(/\s+/v);
+		const argv = line.replace(/^[!+\-:@]+/v, '').split(/\s+/v);
 		const program = argv[0]!.slice(argv[0]!.lastIndexOf('/') + 1);
 		if (!rootFiles(machine).exists(argv[0]!)) {
 			return `Failed to locate executable ${argv[0]!}: No such file or directory`;
@@ -63,7 +63,7 @@ async function startProcesses(unit: Unit, machine: Machine, rehearsal: Rehearsal
 
 async function runOnce(line: string, machine: Machine, rehearsal: Rehearsal): Promise<string | undefined> {
 	let words = '';
-	const status = await runScript(line.replace(/^[@\-:+!]+/v, ''), {
+	const status = await runScript(line.replace(/^[!+\-:@]+/v, ''), {
 		rehearsal,
 		machine,
 		user: rootOf(machine),
@@ -80,7 +80,7 @@ export async function stopUnit(name: string, machine: Machine, rehearsal: Rehear
 	const standing = stateOf(machine, unit?.name ?? name);
 	if (unit && standing.state === 'active') {
 		for (const line of unit.all('Service', 'ExecStart')) {
-			const path = line.split(/\s+/v)[0]!;
+			const path = line.split(/\s+/v, 1)[0]!;
 			await daemons.get(path.slice(path.lastIndexOf('/') + 1))?.stop?.({rehearsal, machine, unit});
 		}
 

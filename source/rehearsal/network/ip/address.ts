@@ -8,7 +8,9 @@ export const addressVerbs: IpObject = {
 		const shown = name === undefined ? [...io.machine.network.links.values()] : [linkNamed(name, io)];
 		if (isJson) {
 			io.say(JSON.stringify(shown.map(link => ({
-				ifname: link.name, operstate: link.isUp ? 'UP' : 'DOWN', address: link.mac, addr_info: link.addresses.map(each => ({family: 'inet', local: each.address, prefixlen: each.prefix, scope: 'global'})),
+				ifname: link.name, operstate: link.isUp ? 'UP' : 'DOWN', address: link.mac, addr_info: link.addresses.map(each => ({
+					family: 'inet', local: each.address, prefixlen: each.prefix, scope: 'global',
+				})),
 			}))));
 			return 0;
 		}
@@ -28,7 +30,7 @@ export const addressVerbs: IpObject = {
 	},
 	add([text = '', dev, name], io) {
 		const link = linkNamed(dev === 'dev' ? name : undefined, io);
-		const [address = '', prefix = '32'] = text.split('/');
+		const [address = '', prefix = '32'] = text.split('/', 2);
 		if (link.addresses.some(each => each.address === address)) {
 			throw new Refusal('RTNETLINK answers: File exists', 2);
 		}

@@ -16,21 +16,35 @@ export const linkVerbs: IpObject = {
 		const rest = [...words];
 		while (rest.length > 0) {
 			const word = rest.shift()!;
-			if (word === 'master') {
-				const master = linkNamed(rest.shift(), io).name;
-				shown = shown.filter(link => link.master === master);
-			} else if (word === 'type') {
-				const type = rest.shift();
-				shown = shown.filter(link => link.kind === type);
-			} else if (word === 'up') {
-				shown = shown.filter(link => link.isUp);
-			} else {
-				const name = word === 'dev' ? rest.shift() : word;
-				if (!links.has(name ?? '')) {
-					throw new Refusal(`Device "${name ?? ''}" does not exist.`);
+			switch (word) {
+				case 'master': {
+					const master = linkNamed(rest.shift(), io).name;
+					shown = shown.filter(link => link.master === master);
+
+					break;
 				}
 
-				shown = shown.filter(link => link.name === name);
+				case 'type': {
+					const type = rest.shift();
+					shown = shown.filter(link => link.kind === type);
+
+					break;
+				}
+
+				case 'up': {
+					shown = shown.filter(link => link.isUp);
+
+					break;
+				}
+
+				default: {
+					const name = word === 'dev' ? rest.shift() : word;
+					if (!links.has(name ?? '')) {
+						throw new Refusal(`Device "${name ?? ''}" does not exist.`);
+					}
+
+					shown = shown.filter(link => link.name === name);
+				}
 			}
 		}
 
