@@ -73,7 +73,8 @@ export function openSession(definition: LabDefinition, {
 		plan,
 		places,
 		async reach(place) {
-			await places.connect(place);
+			const connection = await places.connect(place);
+			void connection.prepare();
 		},
 		probeAll: async (steps, onStanding, signal) => probeAll(steps, places, {...(onStanding && {onStanding}), ...(signal && {signal})}),
 		async run(options) {

@@ -41,6 +41,10 @@ export type Connection = {
 	Runs bash text there, from a non-login shell without the user's startup files, with `sudo` ready to be used. Never rejects for what the script does.
 	*/
 	readonly execute: (script: string, options?: ExecuteOptions) => Promise<Outcome>;
+	/**
+	Finds out beforehand what the first script would have to wait for. Asks nobody, and never rejects.
+	*/
+	readonly prepare: () => Promise<void>;
 	readonly close: () => void;
 };
 
@@ -49,6 +53,10 @@ Reaches places, each once, and keeps them. Rejects with a `PlaceError`.
 */
 export type Places = {
 	readonly connect: (place: Place) => Promise<Connection>;
+	/**
+	Reaches a place of which this machine knows that it was reached before; undefined for any other.
+	*/
+	readonly reachKnown: (place: Place) => Promise<Connection | undefined>;
 	/**
 	Argv of a local program that gives a person a terminal there (the system's `ssh`, or bash).
 	*/

@@ -5,7 +5,7 @@ import type {Transport} from './channel.js';
 import type {Ask, Connection} from './connection.js';
 import {once} from './once.js';
 import {NoBashError, runScript} from './script-run.js';
-import {findSudoMode, needsSudo} from './sudo.js';
+import {findSudoMode, lookForSudo, needsSudo} from './sudo.js';
 
 export type PlaceConnectionOptions = {
 	readonly place: Place;
@@ -25,8 +25,9 @@ const plain: SudoMode = {kind: 'plain'};
 A place that was reached over some transport.
 */
 export function placeConnection({place, transport, lockDirectory, ask, onNote, remembered}: PlaceConnectionOptions): Connection {
+	const look = once(async () => lookForSudo(transport, place));
 	const sudoMode = once(async () => {
-		remembered.sudo ??= await findSudoMode(transport, place, ask);
+		remembered.sudo ??= await findSudoMode(await look(), {transport, place, ask});
 		return remembered.sudo;
 	});
 
@@ -45,6 +46,11 @@ export function placeConnection({place, transport, lockDirectory, ask, onNote, r
 				});
 			} catch (error) {
 				throw error instanceof NoBashError ? noBash(error, place) : error;
+			}
+		},
+		async prepare() {
+			if (!remembered.sudo) {
+				await look().catch(() => undefined);
 			}
 		},
 		close() {

@@ -130,12 +130,15 @@ export function openPlaces(options: PlacesOptions): Places {
 			remembered,
 			reach: once(async () => {
 				const {transport, gone} = await openTransport(place);
-				return {
-					gone,
-					connection: placeConnection({
-						place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
-					}),
-				};
+				const connection = placeConnection({
+					place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
+				});
+				// A node is reached to be asked or changed, and both take sudo there.
+				if (place.kind === 'node') {
+					void connection.prepare();
+				}
+
+				return {gone, connection};
 			}, async ({gone}) => gone),
 		};
 	}
@@ -156,13 +159,18 @@ export function openPlaces(options: PlacesOptions): Places {
 		}
 	}
 
+	async function connect(place: Place): Promise<Connection> {
+		const key = placeKey(place);
+		const found = known.get(key) ?? placeOf(place);
+		known.set(key, found);
+		const {connection} = await found.reach();
+		return connection;
+	}
+
 	return {
-		async connect(place) {
-			const key = placeKey(place);
-			const found = known.get(key) ?? placeOf(place);
-			known.set(key, found);
-			const {connection} = await found.reach();
-			return connection;
+		connect,
+		async reachKnown(place) {
+			return place.kind === 'node' && await pins.find(place.name) === undefined ? undefined : connect(place);
 		},
 		async terminal(place) {
 			const node = place.kind === 'node' ? options.nodes(place.name) : undefined;
