@@ -52,7 +52,7 @@ export const optionDefinitions: readonly OptionDefinition[] = [
 		name: 'yes', kind: 'optional-value', placeholder: '[NAME]', commands: ['run'], meaning: 'ask nothing; with what destroys, the lab\'s name',
 	},
 	{
-		name: 'parallel', kind: 'value', placeholder: 'N', commands: ['run', 'status'], meaning: 'at most N steps at a time (1: serial, the only one so far)',
+		name: 'parallel', kind: 'value', placeholder: 'N', commands: ['run', 'status'], meaning: 'at most N steps (status: nodes) at a time (8 without it; 1: one after another)',
 	},
 	{
 		name: 'server', kind: 'value', placeholder: 'SERVER', commands: ['lab'], meaning: 'USER@HOST[:PORT], an ssh alias, or this-host',

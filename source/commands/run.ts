@@ -7,7 +7,7 @@ import {remoteServer} from '../shell/place.js';
 import {exitStatus, statusOfRun} from './exit-status.js';
 import {interruptible} from './interruptible.js';
 import {labInUse} from './labs.js';
-import {checkParallel} from './parallel.js';
+import {parallelOf} from './parallel.js';
 import {noPositionals} from './positionals.js';
 import {selectedSteps} from './selection.js';
 import {openSession, type Session, withServer} from './session.js';
@@ -24,7 +24,7 @@ Runs steps without the wizard, until one does not end well.
 */
 export const command: Command = async context => {
 	noPositionals(context.given);
-	checkParallel(context.given);
+	const parallel = parallelOf(context.given);
 	const definition = withServer(await labInUse(context));
 	const asking = terminalAsk(context);
 	const session = openSession(definition, {
@@ -40,7 +40,7 @@ export const command: Command = async context => {
 			return asking.wasInterrupted() ? exitStatus.stopped : exitStatus.personNeeded;
 		}
 
-		return await runSteps(context, session, steps, asking);
+		return await runSteps(context, session, {steps, ...(parallel !== undefined && {parallel})}, asking);
 	} catch (error) {
 		if (asking.wasInterrupted()) {
 			return exitStatus.stopped;
@@ -52,18 +52,18 @@ export const command: Command = async context => {
 	}
 };
 
-async function runSteps(context: Context, session: Session, steps: readonly Step[], {wasUnanswered}: TerminalAsk): Promise<number> {
+async function runSteps(context: Context, session: Session, what: {readonly steps: readonly Step[]; readonly parallel?: number}, {wasUnanswered}: TerminalAsk): Promise<number> {
 	const write = (text: string) => {
 		context.output.write(text);
 	};
 
-	const report = context.given.flags.has('json') ? makeNdjsonReporter(write) : makeTextReporter(steps, write);
+	const report = context.given.flags.has('json') ? makeNdjsonReporter(write) : makeTextReporter(what.steps, write);
 	// Who can't be reached at all is told as such, before any step is.
 	await session.reach(remoteServer);
 	const interrupts = interruptible(context);
 	try {
 		const state = await session.run({
-			steps,
+			...what,
 			mode: 'until-failure',
 			approve: async () => 'run',
 			onTrouble: async () => ({kind: 'stop'}),

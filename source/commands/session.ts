@@ -10,11 +10,12 @@ import {makePlan, stepsOf} from '../plan/plan.js';
 import type {Plan, StageDefinition, Step} from '../plan/step.js';
 import type {RunState} from '../run/events.js';
 import {openHistory} from '../run/history-files.js';
-import {probeAll, type Standing} from '../run/probe-all.js';
+import {probeAll, type ProbeAllOptions, type Standing} from '../run/probe-all.js';
 import {holdLab} from '../run/lab-lock.js';
 import type {RunOptions} from '../run/run.js';
 import {run} from '../run/runner.js';
-import {type Place, remoteServer} from '../shell/place.js';
+import {usualParallel} from '../run/schedule.js';
+import {type Place, placeKey, remoteServer} from '../shell/place.js';
 
 /**
 One lab with its plan, its places (reached when they are first needed) and its history.
@@ -26,7 +27,7 @@ export type Session = {
 	Reaches a place, or rejects with a `PlaceError`.
 	*/
 	readonly reach: (place: Place) => Promise<void>;
-	readonly probeAll: (steps: readonly Step[], onStanding?: (step: Step, standing: Standing) => void, signal?: AbortSignal) => Promise<ReadonlyMap<string, Standing>>;
+	readonly probeAll: (steps: readonly Step[], options?: ProbeAllOptions) => Promise<ReadonlyMap<string, Standing>>;
 	/**
 	Runs steps, and leaves their journal and logs.
 	*/
@@ -69,6 +70,18 @@ export function openSession(definition: LabDefinition, {
 		...(onNote && {onNote}),
 	});
 
+	const apart = new Set(plan.stages.filter(stage => stage.isApart).map(stage => stage.id));
+	// Their order is all that keeps one from taking away what another still works with.
+	const isDestroying = (steps: readonly Step[]) => steps.some(step => apart.has(step.stage));
+
+	// While the lab is being locked. A few: the others follow when they are asked.
+	const reachAhead = (steps: readonly Step[]) => {
+		const nodes = new Map(steps.map(step => step.probe.place ?? step.place).filter(({kind}) => kind === 'node').map(place => [placeKey(place), place]));
+		for (const place of nodes.values().take(usualParallel)) {
+			places.reachKnown(place).catch(() => undefined);
+		}
+	};
+
 	return {
 		plan,
 		places,
@@ -76,8 +89,9 @@ export function openSession(definition: LabDefinition, {
 			const connection = await places.connect(place);
 			void connection.prepare();
 		},
-		probeAll: async (steps, onStanding, signal) => probeAll(steps, places, {...(onStanding && {onStanding}), ...(signal && {signal})}),
+		probeAll: async (steps, options) => probeAll(steps, places, options),
 		async run(options) {
+			reachAhead(options.steps);
 			const taken = new AbortController();
 			const release = await holdLab({
 				connect: async () => places.connect(remoteServer),
@@ -92,6 +106,7 @@ export function openSession(definition: LabDefinition, {
 			try {
 				return await run({
 					...options,
+					...(isDestroying(options.steps) && {parallel: 1}),
 					labName: lab.name,
 					allSteps: stepsOf(plan),
 					places,
