@@ -10,6 +10,7 @@ import {
 	kubeconfig,
 	nodeIp,
 } from './launch/kubeadm.js';
+import {kubeconfigOnTheServer} from './launch/kubeconfig.js';
 import {askKubectl, gives} from './launch/kubectl.js';
 import {hostLabels, integrationBridge, ovnKubernetes} from './launch/ovn-kubernetes.js';
 import {packages, runtime} from './launch/runtime.js';
@@ -33,5 +34,5 @@ const isReady = (name: string) => gives(askKubectl`get node ${name} -o ${'jsonpa
 export const launchStage: StageDefinition = {
 	id: 'launch',
 	title: 'Launch',
-	steps: [runtime, packages, nodeIp, init, kubeconfig, join, flannel, integrationBridge, helmProgram, chartCopy, hostLabels, ovnKubernetes, ready],
+	steps: [runtime, packages, nodeIp, init, kubeconfig, kubeconfigOnTheServer, join, flannel, integrationBridge, helmProgram, chartCopy, hostLabels, ovnKubernetes, ready],
 };
