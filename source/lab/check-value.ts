@@ -117,6 +117,10 @@ function checkCidr(value: string, type: Extract<VariableKind, {readonly kind: 'c
 		return wrong('without the third part', 'a node\'s part of it is HOST_PREFIX; only OVN-Kubernetes takes the form with three parts, and the wizard writes it for it');
 	}
 
+	if (value.includes(':')) {
+		return wrong('IPv4 addresses', 'OVN-Kubernetes does not support IPv6 on a DPU, and the lab\'s own networks have none');
+	}
+
 	const cidr = parseCidr(value);
 	const {minPrefix, maxPrefix} = type;
 	if (cidr === undefined || cidr.prefix < minPrefix || cidr.prefix > maxPrefix) {

@@ -201,7 +201,23 @@ const kubernetes = group('Kubernetes', [
 const ovnKubernetes = group('OVN-Kubernetes', [
 	{
 		name: 'GATEWAY_MODE', type: choice('shared', 'local'), default: 'shared',
-		meaning: 'OVN-Kubernetes\' gateway mode.',
+		meaning: 'OVN-Kubernetes\' gateway mode: how pods leave the cluster, by Open vSwitch alone or by the node\'s own routes.',
+	},
+	{
+		name: 'SEGMENTATION', type: {kind: 'boolean'}, default: 'false',
+		meaning: 'Whether OVN-Kubernetes offers user-defined networks (network segmentation).',
+	},
+	{
+		name: 'MGMT_VFS', type: integer(1, 32, 'in offload each primary user-defined network takes one more management port of a DPU host'), default: value => value('SEGMENTATION') === 'true' && value('PROFILE') === 'offload' ? '3' : '1',
+		meaning: 'VFs of each DPU host that are kept for management ports.',
+	},
+	{
+		name: 'HYBRID_OVERLAY', type: {kind: 'boolean'}, default: 'false',
+		meaning: 'Whether OVN-Kubernetes\' hybrid overlay is on.',
+	},
+	{
+		name: 'OVNK_IDENTITY', type: {kind: 'boolean'}, default: value => value('PROFILE') === 'offload' ? 'false' : 'true',
+		meaning: 'Whether each node of OVN-Kubernetes has an identity of its own (ovnkube-identity).',
 	},
 	{
 		name: 'OVNK_IMAGE', type: {kind: 'image'}, default: 'ghcr.io/ovn-kubernetes/ovn-kubernetes/ovn-kube-fedora:master',
