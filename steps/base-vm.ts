@@ -11,7 +11,13 @@ import {remoteServer} from '../source/shell/place.js';
 import {bakeStep} from './parts/bake.js';
 import {cloudImage} from './parts/cloud-image.js';
 import {clusterNetwork} from './parts/network.js';
-import {installPackagesAnywhere, installPackagesAsRoot, packagesAreWhole} from './parts/packages.js';
+import {mirrorServer} from './parts/mirror-server.js';
+import {
+	distributionFrom,
+	installPackagesAnywhere,
+	installPackagesAsRoot,
+	packagesAreWhole,
+} from './parts/packages.js';
 import {inLabDirectory, keyPath, sshConfigPath} from './parts/paths.js';
 import {sshConfig} from './parts/ssh-config.js';
 import {address} from './parts/vm/address.js';
@@ -152,10 +158,13 @@ const golden = bakeStep({
 	id: 'base-vm.golden',
 	title: 'Bake the golden image',
 	why: 'What every node has is installed once; the documents\' golden VM, without a person and without its identity in the clones (D64, D110).',
-	needs: ['base-vm.image', 'base-vm.default-network', 'base-vm.address'],
+	needs: ['base-vm.image', 'base-vm.default-network', 'base-vm.address', 'base-vm.mirror'],
 	image: lab => lab.goldenImage,
 	backing: lab => lab.cloudImage,
-	recipe: lab => installPackagesAsRoot(lab.guestFamily, ['jq', 'curl', 'tcpdump', 'pciutils', lab.guestFamily === 'debian' ? 'iproute2' : 'iproute']),
+	recipe: lab => [
+		...distributionFrom(lab),
+		...installPackagesAsRoot(lab.guestFamily, ['jq', 'curl', 'tcpdump', 'pciutils', lab.guestFamily === 'debian' ? 'iproute2' : 'iproute']),
+	],
 });
 
 export const baseVmStage: StageDefinition = {
@@ -171,6 +180,7 @@ export const baseVmStage: StageDefinition = {
 		clusterNetwork('tenant'),
 		directory,
 		key,
+		mirrorServer,
 		cloudImage,
 		golden,
 	],

@@ -14,6 +14,7 @@ const summaries: Readonly<Record<CommandName, ReadonlyArray<readonly [usage: str
 	status: [['status', 'what is done, asked of the lab by its probes']],
 	log: [['log [STEP]', 'a step\'s last output']],
 	shell: [['shell PLACE', 'a terminal on the server (`server`), on a node by its name, or here (`local`)']],
+	tunnel: [['tunnel [infra|tenant]', 'kubectl on this machine: holds tunnels to the clusters open, until Ctrl-C']],
 	lab: [
 		['lab list', 'the labs; a star marks the one in use'],
 		['lab show', 'what the lab is, and what that derives'],
@@ -31,6 +32,9 @@ const details: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
 	run: [
 		'A step is done when its probe says so, before or after its commands; what is done already is not run again.',
 		'Ctrl-C once: no new step starts. Twice: what runs is cancelled at its place.',
+	],
+	tunnel: [
+		'It writes a kubeconfig of each cluster (0600, beside the lab\'s journal) and prints the line that names them for your shell.',
 	],
 	lab: [
 		'An example:',

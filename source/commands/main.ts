@@ -13,6 +13,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{readonly command: Co
 	status: async () => import('./status.js'),
 	log: async () => import('./log.js'),
 	shell: async () => import('./shell.js'),
+	tunnel: async () => import('./tunnel.js'),
 	lab: async () => import('./lab.js'),
 };
 

@@ -1,7 +1,7 @@
 /**
 The commands' names; `wizard` is what runs without one.
 */
-export const commandNames = ['checklist', 'run', 'status', 'log', 'shell', 'lab'] as const;
+export const commandNames = ['checklist', 'run', 'status', 'log', 'shell', 'tunnel', 'lab'] as const;
 
 export type CommandName = (typeof commandNames)[number] | 'wizard';
 

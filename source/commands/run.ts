@@ -86,7 +86,7 @@ async function runSteps(context: Context, session: Session, what: {readonly step
 Whether the person (or `--yes`) wants these steps to run. What stands apart destroys: then it takes the lab's name.
 */
 async function isAgreed(context: Context, {plan}: Session, steps: readonly Step[], {askLine}: TerminalAsk): Promise<boolean> {
-	const apart = plan.stages.filter(stage => stage.isApart && steps.some(step => step.stage === stage.id)).map(stage => stage.id);
+	const apart = plan.stages.filter(stage => stage.isApart && !stage.isHarmless && steps.some(step => step.stage === stage.id)).map(stage => stage.id);
 	const yes = context.given.values.get('yes');
 	const name = yes?.[0];
 	if (name !== undefined && name !== plan.lab.name) {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type {Duplex} from 'node:stream';
 import {openPlaces} from '../connection/places.js';
 import type {Ask, Places} from '../connection/connection.js';
 import {UserError} from '../errors.js';
@@ -36,6 +37,10 @@ export type Session = {
 	Argv of a local program that gives a person a terminal there.
 	*/
 	readonly terminal: (place: Place) => Promise<readonly string[]>;
+	/**
+	A TCP connection from the server to an address. `hop` is what a person calls the other end.
+	*/
+	readonly tunnel: (host: string, port: number, hop: string) => Promise<Duplex>;
 	readonly close: () => Promise<void>;
 };
 
@@ -119,6 +124,7 @@ export function openSession(definition: LabDefinition, {
 			}
 		},
 		terminal: async place => places.terminal(place),
+		tunnel: places.tunnel,
 		close: async () => places.close(),
 	};
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
+import type {Duplex} from 'node:stream';
 import {PlaceError} from '../errors.js';
 import {type Place, placeKey} from '../shell/place.js';
 import type {SudoMode} from './bootstrap.js';
@@ -52,12 +53,22 @@ export type PlacesOptions = {
 	readonly sshConfigFile?: string;
 };
 
+/**
+Places, and TCP connections from the server to what it reaches.
+*/
+export type TunnelledPlaces = Places & {
+	/**
+	`hop` is what a person calls the other end. Rejects with a `PlaceError`.
+	*/
+	readonly tunnel: (host: string, port: number, hop: string) => Promise<Duplex>;
+};
+
 type Reached = {readonly connection: Connection; readonly gone: Promise<void>};
 
 /**
 Reaches places: this machine, the server, and the nodes through it. Each is connected once, and again after it was lost.
 */
-export function openPlaces(options: PlacesOptions): Places {
+export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 	const {environment = process.env, onNote = () => undefined} = options;
 	const ask = oneQuestionAtATime(options.ask);
 	const configArguments = options.sshConfigFile === undefined ? [] : ['-F', options.sshConfigFile];
@@ -171,6 +182,10 @@ export function openPlaces(options: PlacesOptions): Places {
 		connect,
 		async reachKnown(place) {
 			return place.kind === 'node' && await pins.find(place.name) === undefined ? undefined : connect(place);
+		},
+		async tunnel(host, port, hop) {
+			const {reach} = await server();
+			return reach(host, port, hop);
 		},
 		async terminal(place) {
 			const node = place.kind === 'node' ? options.nodes(place.name) : undefined;

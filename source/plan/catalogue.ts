@@ -5,6 +5,7 @@ import {dpuPlumbingStage} from '../../steps/dpu-plumbing.js';
 import {gatewayStage} from '../../steps/gateway.js';
 import {kubernetesStage} from '../../steps/kubernetes.js';
 import {launchStage} from '../../steps/launch.js';
+import {mirrorStage} from '../../steps/mirror.js';
 import {remainingVmsStage} from '../../steps/remaining-vms.js';
 import {teardownStage} from '../../steps/teardown.js';
 import {verificationStage} from '../../steps/verification.js';
@@ -23,5 +24,6 @@ export const stages: readonly StageDefinition[] = [
 	launchStage,
 	dpuPlumbingStage,
 	verificationStage,
+	mirrorStage,
 	teardownStage,
 ];

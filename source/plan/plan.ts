@@ -68,6 +68,7 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 			id: stage.id,
 			title: stage.title,
 			isApart: stage.isApart ?? false,
+			...(stage.isHarmless && {isHarmless: true}),
 			steps: steps.map(instance => fill(instance, stage)),
 		})),
 	};

@@ -46,7 +46,8 @@ function checkStage(plan: Plan, id: string): string {
 }
 
 function named(all: readonly Step[], name: string): readonly string[] {
-	const ids = all.filter(step => step.id === name || step.kind === name).map(step => step.id);
+	// A stage's own name means all of its steps.
+	const ids = all.filter(step => [step.id, step.kind, step.stage].includes(name)).map(step => step.id);
 	if (ids.length === 0) {
 		throw new UserError(`There is no step ${JSON.stringify(name)} in this lab.`, [
 			suggestion(name, [...all.map(step => step.id), ...all.map(step => step.kind)]),

@@ -66,6 +66,10 @@ export type StageDefinition = {
 	Apart: listed, but never part of a run that does not name it (teardown).
 	*/
 	readonly isApart?: boolean;
+	/**
+	Apart, but nothing that anybody has is lost by it (a mirror).
+	*/
+	readonly isHarmless?: boolean;
 	readonly steps: readonly StepDefinition[];
 };
 
@@ -101,6 +105,7 @@ export type Stage = {
 	readonly id: string;
 	readonly title: string;
 	readonly isApart: boolean;
+	readonly isHarmless?: boolean;
 	readonly steps: readonly Step[];
 };
 

@@ -20,10 +20,12 @@ Installs kubelet, kubeadm and kubectl of the lab's version; as root.
 export function installKubernetes(lab: Lab): readonly Command[] {
 	const minor = variable(lab, 'K8S_MINOR');
 	// One repository for each minor version, so that nodes made on different days are alike (D25, D27).
-	const base = `https://pkgs.k8s.io/core:/stable:/v${minor}`;
+	const base = variable(lab, 'KUBERNETES_URL');
 	const wanted = ['kubelet', 'kubeadm', 'kubectl'];
 	return [
-		...addRepository(lab.guestFamily, {name: 'kubernetes', base, held: [...wanted, 'cri-tools', 'kubernetes-cni']}),
+		...addRepository(lab.guestFamily, {
+			name: 'kubernetes', base, keySum: variable(lab, 'KUBERNETES_KEY_SHA256'), variable: 'KUBERNETES', held: [...wanted, 'cri-tools', 'kubernetes-cni'],
+		}),
 		...install(lab.guestFamily, [...wanted, 'cri-tools', 'kubernetes-cni'], base),
 		...(lab.guestFamily === 'debian' ? [sh`apt-mark hold ${wanted}`] : []),
 		sh`version=$(kubeadm version -o short)`,

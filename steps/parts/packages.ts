@@ -1,5 +1,6 @@
-import type {GuestFamily} from '../../source/lab/lab.js';
+import type {GuestFamily, Lab} from '../../source/lab/lab.js';
 import {type Command, fragment, sh} from '../../source/shell/command.js';
+import {writeFile} from '../../source/shell/file.js';
 
 /**
 Package names by family, for a machine whose family only itself knows (the server).
@@ -30,6 +31,37 @@ export const installPackagesAsRoot = (family: GuestFamily, packages: readonly st
 		sh`apt-get -q -y --no-install-recommends install ${packages}`.text,
 	]
 	: [sh`dnf install -y ${packages}`.text];
+
+/**
+Lines for root that make a guest take its distribution's packages from PACKAGES_URL alone; none where the lab leaves it to the image.
+*/
+export function distributionFrom(lab: Lab): readonly string[] {
+	const url = lab.variables.PACKAGES_URL ?? '';
+	if (url === '') {
+		return [];
+	}
+
+	return lab.guestFamily === 'debian'
+		? [
+			'rm -f /etc/apt/sources.list /etc/apt/sources.list.d/*',
+			sh`. /etc/os-release; echo deb ${url} "$VERSION_CODENAME" main >/etc/apt/sources.list.d/dpu-wizard.list`.text,
+		]
+		: [
+			'for file in /etc/yum.repos.d/*.repo; do mv "$file" "$file.unused"; done',
+			writeFile({
+				path: '/etc/yum.repos.d/dpu-wizard.repo',
+				content: ['releases/$releasever/Everything/$basearch/os', 'updates/$releasever/Everything/$basearch'].map((path, index) => [
+					`[dpu-wizard-${index === 0 ? 'releases' : 'updates'}]`,
+					`name=dpu-wizard ${index === 0 ? 'releases' : 'updates'}`,
+					`baseurl=${url}/${path}/`,
+					'enabled=1',
+					'gpgcheck=1',
+					'gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-fedora-$releasever-$basearch',
+					'skip_if_unavailable=0',
+				].join('\n')).join('\n\n'),
+			}).text,
+		];
+}
 
 /**
 Installs packages on a Fedora, RHEL, Debian or Ubuntu, whichever it turns out to be.

@@ -12,7 +12,7 @@ const lab = labWith({NUM_VF: '4'});
 const steps = stepsOf(planOf(lab)).filter(({stage}) => stage === 'teardown');
 
 it('stands apart: no run meets it by the way', () => {
-	expect(planOf(lab).stages.filter(({isApart}) => isApart).map(({id}) => id)).toEqual(['teardown']);
+	expect(planOf(lab).stages.filter(({isApart}) => isApart).map(({id}) => id)).toEqual(['mirror', 'teardown']);
 });
 
 it('marks every command that deletes', () => {

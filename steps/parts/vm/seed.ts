@@ -30,7 +30,7 @@ export const seed = ({stage, for: nodes}: VmStage) => step({
 The nodes' host keys, for ssh on the server: known before the nodes are.
 */
 const knownHosts = (lab: Lab): Command => sh`
-	cd ${inLabDirectory(lab, 'host-keys')}
+	cd ${inLabDirectory(lab, 'host-keys')} || exit 1
 	for key in *.pub; do printf '%s %s\n' "$(basename "$key" .pub)" "$(cut -d ' ' -f 1,2 "$key")"; done > ../known_hosts.new
 	mv ../known_hosts.new ../known_hosts
 `;
