@@ -17,7 +17,8 @@ import {isMirrored, mirrorStep} from './cni/mirror.js';
 import {installOpenVswitch} from './cni/open-vswitch.js';
 import {variable} from './launch/variable.js';
 import {bakeStep} from './parts/bake.js';
-import {installPackagesAnywhere} from './parts/packages.js';
+import {addedPackagesAreGone, installPackagesAnywhere, removeAddedPackages} from './parts/packages.js';
+import {notePath} from './parts/server-notes.js';
 
 /**
 What the image of a node with Open vSwitch gets on top of the Kubernetes one; bash, as root in the guest.
@@ -28,6 +29,8 @@ const isOffload = (lab: Lab) => lab.profile === 'offload';
 const builds = (lab: Lab) => buildsOvnk(lab) || (isOffload(lab) && buildsDevicePlugin(lab));
 const buildsOvnk = (lab: Lab) => variable(lab, 'OVNK_FROM') === 'built';
 const buildsDevicePlugin = (lab: Lab) => variable(lab, 'DP_IMAGE') === '';
+
+const toolsNote = notePath('packages-cni');
 
 const tools: StepDefinition = step({
 	id: 'cni.tools',
@@ -40,8 +43,10 @@ const tools: StepDefinition = step({
 		: sh`test "$(command -v skopeo curl | wc -l)" = 2`,
 	commands({lab}) {
 		const names = ['skopeo', 'curl', 'tar', ...(builds(lab) ? ['podman', 'git', 'make'] : [])];
-		return [installPackagesAnywhere({fedora: names, debian: names})];
+		return [installPackagesAnywhere({fedora: names, debian: names}, toolsNote)];
 	},
+	undo: () => [removeAddedPackages(toolsNote)],
+	gone: () => addedPackagesAreGone(toolsNote),
 });
 
 const built: StepDefinition = step({

@@ -14,6 +14,10 @@ const commands: Readonly<Record<CommandName, () => Promise<{readonly command: Co
 	log: async () => import('./log.js'),
 	shell: async () => import('./shell.js'),
 	lab: async () => import('./lab.js'),
+	undo: async () => import('./undo.js'),
+	teardown: async () => import('./teardown.js'),
+	snapshots: async () => import('./snapshots.js'),
+	rewind: async () => import('./rewind.js'),
 };
 
 /**

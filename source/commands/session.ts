@@ -1,3 +1,4 @@
+import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {openPlaces} from '../connection/places.js';
 import type {Ask, Places} from '../connection/connection.js';
@@ -9,11 +10,14 @@ import {validLab} from '../lab/validate.js';
 import {makePlan, stepsOf} from '../plan/plan.js';
 import type {Plan, StageDefinition, Step} from '../plan/step.js';
 import type {RunState} from '../run/events.js';
+import type {UndoPlan} from '../plan/undo.js';
+import {askUndo} from '../run/ask-undo.js';
 import {openHistory} from '../run/history-files.js';
 import {probeAll, type Standing} from '../run/probe-all.js';
 import {holdLab} from '../run/lab-lock.js';
 import type {RunOptions} from '../run/run.js';
 import {run} from '../run/runner.js';
+import {tidyScript} from '../run/tidy.js';
 import {type Place, remoteServer} from '../shell/place.js';
 
 /**
@@ -27,6 +31,14 @@ export type Session = {
 	*/
 	readonly reach: (place: Place) => Promise<void>;
 	readonly probeAll: (steps: readonly Step[], onStanding?: (step: Step, standing: Standing) => void, signal?: AbortSignal) => Promise<ReadonlyMap<string, Standing>>;
+	/**
+	What undoing steps comes to, asked of the lab. Changes nothing.
+	*/
+	readonly askUndo: (wanted: readonly Step[], signal?: AbortSignal) => Promise<UndoPlan>;
+	/**
+	After a teardown: removes what the engine itself kept on the server, where nothing else of the lab is left there, and what it knows of the lab's nodes here.
+	*/
+	readonly tidy: () => Promise<void>;
 	/**
 	Runs steps, and leaves their journal and logs.
 	*/
@@ -76,6 +88,12 @@ export function openSession(definition: LabDefinition, {
 			await places.connect(place);
 		},
 		probeAll: async (steps, onStanding, signal) => probeAll(steps, places, {...(onStanding && {onStanding}), ...(signal && {signal})}),
+		askUndo: async (wanted, signal) => askUndo(plan, wanted, places, signal),
+		async tidy() {
+			const server = await places.connect(remoteServer);
+			await server.execute(tidyScript(onServer.directory).text);
+			await rm(path.join(directory, 'known_hosts'), {force: true});
+		},
 		async run(options) {
 			const taken = new AbortController();
 			const release = await holdLab({
