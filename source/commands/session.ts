@@ -18,6 +18,7 @@ import {holdLab} from '../run/lab-lock.js';
 import type {RunOptions} from '../run/run.js';
 import {run} from '../run/runner.js';
 import {tidyScript} from '../run/tidy.js';
+import {askSnapshots, type SnapshotsInSight} from '../snapshots/ask.js';
 import {type Place, remoteServer} from '../shell/place.js';
 
 /**
@@ -35,6 +36,10 @@ export type Session = {
 	What undoing steps comes to, asked of the lab. Changes nothing.
 	*/
 	readonly askUndo: (wanted: readonly Step[], signal?: AbortSignal) => Promise<UndoPlan>;
+	/**
+	The snapshots of the lab's VMs, asked of the server.
+	*/
+	readonly snapshots: () => Promise<SnapshotsInSight>;
 	/**
 	After a teardown: removes what the engine itself kept on the server, where nothing else of the lab is left there, and what it knows of the lab's nodes here.
 	*/
@@ -89,6 +94,7 @@ export function openSession(definition: LabDefinition, {
 		},
 		probeAll: async (steps, onStanding, signal) => probeAll(steps, places, {...(onStanding && {onStanding}), ...(signal && {signal})}),
 		askUndo: async (wanted, signal) => askUndo(plan, wanted, places, signal),
+		snapshots: async () => askSnapshots(lab, await places.connect(remoteServer)),
 		async tidy() {
 			const server = await places.connect(remoteServer);
 			await server.execute(tidyScript(onServer.directory).text);

@@ -59,6 +59,7 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 			undo: definition.undo?.(context) ?? [],
 			...(definition.gone && {gone: definition.gone(context)}),
 			...(definition.heldBy && {heldBy: definition.heldBy(context)}),
+			...(definition.isAlone === true && {isAlone: true}),
 			...(definition.takes !== undefined && {takes: definition.takes}),
 			...(definition.manual && {manual: definition.manual(context)}),
 			optional: definition.optional ?? false,

@@ -47,6 +47,10 @@ type Definition<Context> = {
 	*/
 	readonly takes?: 'disk' | 'power';
 	/**
+	Nothing else of the lab may run while it does, and what stands after it in the plan waits for it.
+	*/
+	readonly isAlone?: boolean;
+	/**
 	For a step that only a person can do: what to do, in sentences. Its commands may prepare it.
 	*/
 	readonly manual?: (context: Context) => string;
@@ -111,6 +115,7 @@ export type Step = {
 	readonly gone?: Command;
 	readonly heldBy?: string;
 	readonly takes?: 'disk' | 'power';
+	readonly isAlone?: boolean;
 	readonly manual?: string;
 	readonly optional: boolean;
 };

@@ -42,6 +42,18 @@ const networkDefinitions = [clusterNetwork('infra'), clusterNetwork('tenant'), .
 // Workers, hosts, DPUs, controllers, and last the gateway, through which the others leave.
 const inOrder = (lab: Lab): readonly Node[] => [...lab.tenantWorkers, ...lab.dpuHosts, ...lab.dpus, ...lab.tenantControllers, ...lab.infraControllers, ...lab.gateways];
 
+/**
+Switches a VM off, and undoes these steps of it. Its disk goes with it: nothing is gained by two minutes of shutting down in good order.
+*/
+export const removeVm = (lab: Lab, node: Node, verbs: readonly string[]): readonly Command[] => [
+	destructive(sh`
+		if [ "$(sudo virsh domuuid ${node.name} 2>/dev/null)" = ${node.uuid} ] && [ "$(sudo virsh domstate ${node.name} | head -n 1)" != 'shut off' ]; then
+		  sudo virsh destroy ${node.name}
+		fi
+	`),
+	...verbs.flatMap(verb => undoOnNode(lab, node, verb)),
+];
+
 export const vms: StepDefinition = step({
 	id: 'teardown.vm',
 	title: ({node}) => `Remove the VM ${node.name}, its disk, its snapshots and its address`,
@@ -53,15 +65,7 @@ export const vms: StepDefinition = step({
 		${noFile([node.disk, node.seed])}
 		! sudo virsh net-dumpxml ${lab.managementNetwork} 2>/dev/null | grep -qF ${node.networkInterfaces[0]?.mac ?? node.uuid}
 	`,
-	commands: ({lab, node}) => [
-		// Its disk goes with it: nothing is gained by two minutes of shutting down in good order.
-		destructive(sh`
-			if [ "$(sudo virsh domuuid ${node.name} 2>/dev/null)" = ${node.uuid} ] && [ "$(sudo virsh domstate ${node.name} | head -n 1)" != 'shut off' ]; then
-			  sudo virsh destroy ${node.name}
-			fi
-		`),
-		...['define', 'address', 'clone', 'seed'].flatMap(verb => undoOnNode(lab, node, verb)),
-	],
+	commands: ({lab, node}) => removeVm(lab, node, ['define', 'address', 'clone', 'seed']),
 });
 
 export const bridges: StepDefinition = step({

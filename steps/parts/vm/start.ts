@@ -37,6 +37,14 @@ export const start = ({stage, for: nodes, startNeeds}: VmStage) => step({
 		refuseForeignDomain(node.name, node.uuid),
 		sh`
 			sudo virsh autostart ${node.name}
+			if [ "$(sudo virsh domstate ${node.name} | head -n 1)" = paused ]; then
+			  sudo virsh resume ${node.name}
+			fi
+			if ${isRunning(node)} && (
+			  ${node.virtualFunctions.length > 0 ? tapsArePlugged(node) : fragment('true')}
+			); then
+			  exit 0
+			fi
 			if ${isRunning(node)}; then
 			  echo ${`${node.name} runs, but one of its TAPs has lost its bridge: only a new start plugs it in again.`}
 			  sudo virsh shutdown ${node.name}
