@@ -21,7 +21,8 @@ import {installOpenVswitch} from './cni/open-vswitch.js';
 import {variable} from './launch/variable.js';
 import {bakeStep} from './parts/bake.js';
 import {fetchStep} from './parts/fetch.js';
-import {installPackagesAnywhere} from './parts/packages.js';
+import {addedPackagesAreGone, installPackagesAnywhere, removeAddedPackages} from './parts/packages.js';
+import {notePath} from './parts/server-notes.js';
 
 /**
 What the image of a node with Open vSwitch gets on top of the Kubernetes one; bash, as root in the guest.
@@ -34,6 +35,8 @@ const buildsOvnk = (lab: Lab) => variable(lab, 'OVNK_FROM') === 'built';
 // Where there is a mirror, what is built elsewhere lies in it as an archive.
 const buildsDevicePlugin = (lab: Lab) => variable(lab, 'DP_IMAGE') === '' && !hasMirror(lab);
 
+const toolsNote = notePath('packages-cni');
+
 const tools: StepDefinition = step({
 	id: 'cni.tools',
 	title: 'Install the tools for images on the server',
@@ -45,8 +48,10 @@ const tools: StepDefinition = step({
 		: sh`test "$(command -v skopeo curl | wc -l)" = 2`,
 	commands({lab}) {
 		const names = ['skopeo', 'curl', 'tar', ...(builds(lab) ? ['podman', 'git', 'make'] : [])];
-		return [installPackagesAnywhere({fedora: names, debian: names})];
+		return [installPackagesAnywhere({fedora: names, debian: names}, toolsNote)];
 	},
+	undo: () => [removeAddedPackages(toolsNote)],
+	gone: () => addedPackagesAreGone(toolsNote),
 });
 
 const built: StepDefinition = step({

@@ -52,7 +52,10 @@ export const command: Command = async context => {
 	}
 };
 
-async function runSteps(context: Context, session: Session, what: {readonly steps: readonly Step[]; readonly parallel?: number}, {wasUnanswered}: TerminalAsk): Promise<number> {
+/**
+Runs steps and tells of them as the arguments want it. Resolves with the exit status.
+*/
+export async function runSteps(context: Context, session: Session, what: {readonly steps: readonly Step[]; readonly parallel?: number}, {wasUnanswered}: TerminalAsk): Promise<number> {
 	const write = (text: string) => {
 		context.output.write(text);
 	};
@@ -85,7 +88,7 @@ async function runSteps(context: Context, session: Session, what: {readonly step
 /**
 Whether the person (or `--yes`) wants these steps to run. What stands apart destroys: then it takes the lab's name.
 */
-async function isAgreed(context: Context, {plan}: Session, steps: readonly Step[], {askLine}: TerminalAsk): Promise<boolean> {
+export async function isAgreed(context: Context, {plan}: Pick<Session, 'plan'>, steps: readonly Step[], {askLine}: TerminalAsk, preview = runPreview): Promise<boolean> {
 	const apart = plan.stages.filter(stage => stage.isApart && !stage.isHarmless && steps.some(step => step.stage === stage.id)).map(stage => stage.id);
 	const yes = context.given.values.get('yes');
 	const name = yes?.[0];
@@ -103,7 +106,7 @@ async function isAgreed(context: Context, {plan}: Session, steps: readonly Step[
 			: new PersonNeededError('Nobody is there to agree to the run.', ['With `--yes` it does not ask.']);
 	}
 
-	tell(context, runPreview(plan, steps));
+	tell(context, preview(plan, steps));
 	const answer = apart.length > 0
 		? await askLine(`This destroys. Type the lab's name (${plan.lab.name}) to go on: `)
 		: await askLine('Run them? [y/N] ');

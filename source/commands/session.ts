@@ -1,3 +1,4 @@
+import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import type {Duplex} from 'node:stream';
 import {openPlaces} from '../connection/places.js';
@@ -10,12 +11,16 @@ import {validLab} from '../lab/validate.js';
 import {makePlan, stepsOf} from '../plan/plan.js';
 import type {Plan, StageDefinition, Step} from '../plan/step.js';
 import type {RunState} from '../run/events.js';
+import type {UndoPlan} from '../plan/undo.js';
+import {askUndo} from '../run/ask-undo.js';
 import {openHistory} from '../run/history-files.js';
 import {probeAll, type ProbeAllOptions, type Standing} from '../run/probe-all.js';
 import {holdLab} from '../run/lab-lock.js';
 import type {RunOptions} from '../run/run.js';
 import {run} from '../run/runner.js';
 import {usualParallel} from '../run/schedule.js';
+import {tidyScript} from '../run/tidy.js';
+import {askSnapshots, type SnapshotsInSight} from '../snapshots/ask.js';
 import {type Place, placeKey, remoteServer} from '../shell/place.js';
 
 /**
@@ -29,6 +34,18 @@ export type Session = {
 	*/
 	readonly reach: (place: Place) => Promise<void>;
 	readonly probeAll: (steps: readonly Step[], options?: ProbeAllOptions) => Promise<ReadonlyMap<string, Standing>>;
+	/**
+	What undoing steps comes to, asked of the lab. Changes nothing.
+	*/
+	readonly askUndo: (wanted: readonly Step[], signal?: AbortSignal) => Promise<UndoPlan>;
+	/**
+	The snapshots of the lab's VMs, asked of the server.
+	*/
+	readonly snapshots: () => Promise<SnapshotsInSight>;
+	/**
+	After a teardown: removes what the engine itself kept on the server, where nothing else of the lab is left there, and what it knows of the lab's nodes here.
+	*/
+	readonly tidy: () => Promise<void>;
 	/**
 	Runs steps, and leaves their journal and logs.
 	*/
@@ -95,6 +112,13 @@ export function openSession(definition: LabDefinition, {
 			void connection.prepare();
 		},
 		probeAll: async (steps, options) => probeAll(steps, places, options),
+		askUndo: async (wanted, signal) => askUndo(plan, wanted, places, signal),
+		snapshots: async () => askSnapshots(lab, await places.connect(remoteServer)),
+		async tidy() {
+			const server = await places.connect(remoteServer);
+			await server.execute(tidyScript(onServer.directory).text);
+			await rm(path.join(directory, 'known_hosts'), {force: true});
+		},
 		async run(options) {
 			reachAhead(options.steps);
 			const taken = new AbortController();

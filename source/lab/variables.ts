@@ -53,6 +53,10 @@ const server = group('Server', [
 		meaning: 'How VMs run: kvm, emulated by qemu (slow), or kvm where the server can.',
 	},
 	{
+		name: 'SNAPSHOTS', type: {kind: 'boolean'}, default: 'false',
+		meaning: 'Whether all VMs are kept as they are at the end of each stage, disks and memory, to rewind to; each takes up to the VMs\' memory on the server\'s disk.',
+	},
+	{
 		name: 'DISABLE_FIREWALLD', type: {kind: 'boolean'}, default: 'true',
 		meaning: 'Whether firewalld is turned off in the nodes; otherwise their ports are opened.',
 	},

@@ -36,6 +36,15 @@ export function selectSteps(plan: Plan, {stages = [], from, to, only = [], skip 
 		&& isOffered(step));
 }
 
+/**
+The steps of these names, in the plan's order. Throws a `UserError` for a name that the plan does not have.
+*/
+export function stepsNamed(plan: Plan, names: readonly string[]): readonly Step[] {
+	const all = stepsOf(plan);
+	const ids = new Set(names.flatMap(name => named(all, name)));
+	return all.filter(step => ids.has(step.id));
+}
+
 function checkStage(plan: Plan, id: string): string {
 	const ids = plan.stages.map(stage => stage.id);
 	if (!ids.includes(id)) {

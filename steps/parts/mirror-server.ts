@@ -10,10 +10,12 @@ import {
 import {fileHolds, type FileToWrite, writeFile} from '../../source/shell/file.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {waitUntil} from '../../source/shell/wait.js';
-import {installPackagesAnywhere} from './packages.js';
+import {installPackagesAnywhere, removeAddedPackages} from './packages.js';
+import {notePath} from './server-notes.js';
 
 const folder = (lab: Lab): string => lab.variables.MIRROR ?? '';
 const port = (lab: Lab): string => lab.variables.MIRROR_PORT ?? '';
+const packagesNote = notePath('packages-mirror');
 const unit = (lab: Lab): string => `dpu-wizard-mirror-${lab.id}.service`;
 
 // It listens on the management network alone, as nobody in particular, and only reads.
@@ -53,7 +55,7 @@ export const mirrorServer = step({
 		sh`test -d ${folder(lab)} || { echo ${`There is no folder ${folder(lab)} on the server, which MIRROR names. What must be in it: dpu-wizard checklist --only mirror`} >&2; exit 1; }`,
 		sh`
 			if ! command -v python3 >/dev/null; then
-			  ${installPackagesAnywhere({fedora: ['python3'], debian: ['python3']})}
+			  ${installPackagesAnywhere({fedora: ['python3'], debian: ['python3']}, packagesNote)}
 			fi
 		`,
 		writeFile(unitFile(lab)),
@@ -76,5 +78,6 @@ export const mirrorServer = step({
 		sh`if test -e ${unitFile(lab).path}; then sudo systemctl disable --now ${unit(lab)}; fi`,
 		sh`if systemctl is-active --quiet firewalld; then sudo firewall-cmd --quiet --zone=libvirt --remove-port=${port(lab)}/tcp; sudo firewall-cmd --quiet --permanent --zone=libvirt --remove-port=${port(lab)}/tcp; fi`,
 		destructive(sudo`rm -f -- ${unitFile(lab).path}`),
+		removeAddedPackages(packagesNote),
 	],
 });

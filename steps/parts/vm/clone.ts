@@ -1,7 +1,7 @@
 import {step} from '../../../source/plan/step.js';
 import {destructive, sh} from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
-import {refuseForeignDomain} from '../libvirt.js';
+import {noFile, refuseForeignDomain, refuseWhileUsed} from '../libvirt.js';
 import type {VmStage} from './stage.js';
 
 export const clone = ({stage, for: nodes, cloneNeeds}: VmStage) => step({
@@ -23,12 +23,9 @@ export const clone = ({stage, for: nodes, cloneNeeds}: VmStage) => step({
 		`,
 	],
 	undo: ({node}) => [
-		sh`
-			if sudo virsh domstate ${node.name} >/dev/null 2>&1; then
-			  echo ${`The domain ${node.name} still uses the disk: undo its definition first.`} >&2
-			  exit 1
-			fi
-		`,
+		refuseWhileUsed(node.disk),
 		destructive(sh`sudo rm -f -- ${node.disk}`),
 	],
+	gone: ({node}) => noFile([node.disk]),
+	takes: 'disk',
 });

@@ -2,6 +2,7 @@ import type {Lab} from '../../../source/lab/lab.js';
 import {step} from '../../../source/plan/step.js';
 import {type Command, destructive, sh} from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
+import {noFile} from '../libvirt.js';
 import {inLabDirectory} from '../paths.js';
 import {
 	isoIsMade,
@@ -24,6 +25,10 @@ export const seed = ({stage, for: nodes}: VmStage) => step({
 		sudo rm -f -- ${node.seed} ${`${node.seed}.recipe`}
 		rm -rf -- ${inLabDirectory(lab, 'seeds', node.name)} ${inLabDirectory(lab, 'host-keys', node.name)} ${inLabDirectory(lab, 'host-keys', `${node.name}.pub`)}
 	`)],
+	gone: ({lab, node}) => sh`
+		${noFile([node.seed, `${node.seed}.recipe`])}
+		! test -e ${inLabDirectory(lab, 'seeds', node.name)} && ! test -e ${inLabDirectory(lab, 'host-keys', node.name)}
+	`,
 });
 
 /**
