@@ -3,6 +3,7 @@ import path from 'node:path';
 import type {Duplex} from 'node:stream';
 import {openPlaces} from '../connection/places.js';
 import type {Ask, Places} from '../connection/connection.js';
+import type {Ways} from '../connection/ways.js';
 import {UserError} from '../errors.js';
 import type {LabDefinition} from '../lab/definition.js';
 import {labDirectory} from '../lab/paths.js';
@@ -67,13 +68,14 @@ export type SessionOptions = {
 	readonly ask: Ask;
 	readonly onNote?: (text: string) => void;
 	readonly catalogue?: readonly StageDefinition[] | undefined;
+	readonly ways?: Ways | undefined;
 };
 
 /**
 Opens a lab; connects nowhere yet. Throws a `UserError` for a lab that breaks a rule.
 */
 export function openSession(definition: LabDefinition, {
-	home, environment, ask, onNote, catalogue,
+	home, environment, ask, onNote, catalogue, ways,
 }: SessionOptions): Session {
 	const lab = validLab(definition);
 	const plan = makePlan(lab, catalogue);
@@ -89,6 +91,7 @@ export function openSession(definition: LabDefinition, {
 		knownHostsFile: path.join(directory, 'known_hosts'),
 		ask,
 		environment,
+		ways,
 		...(onNote && {onNote}),
 	});
 

@@ -1,4 +1,5 @@
 import type {Readable, Writable} from 'node:stream';
+import type {Ways} from '../connection/ways.js';
 import type {StageDefinition} from '../plan/step.js';
 import type {Arguments} from './arguments.js';
 import type {EngineServices} from './wizard-services.js';
@@ -22,6 +23,10 @@ export type Surroundings = {
 	Another catalogue than the documents'.
 	*/
 	readonly catalogue?: readonly StageDefinition[] | undefined;
+	/**
+	How places are reached in a rehearsal.
+	*/
+	readonly ways?: Ways | undefined;
 	/**
 	Loads the screens and gives them the terminal. Resolves with the exit status.
 	*/

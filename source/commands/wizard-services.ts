@@ -30,7 +30,7 @@ What the screens get of the engine.
 */
 export type EngineServices = ReturnType<typeof makeServices>;
 
-export function makeServices(store: Store, chosen: LabDefinition | undefined, {home, environment, catalogue}: Pick<Context, 'home' | 'environment' | 'catalogue'>) {
+export function makeServices(store: Store, chosen: LabDefinition | undefined, {home, environment, catalogue, ways}: Pick<Context, 'home' | 'environment' | 'catalogue' | 'ways'>) {
 	// The lab of `--lab` is the one in use for this wizard, until the person uses another.
 	let current = chosen?.name;
 	return {
@@ -54,7 +54,7 @@ export function makeServices(store: Store, chosen: LabDefinition | undefined, {h
 		planOf: (definition: LabDefinition) => makePlan(validLab(definition), catalogue),
 		async openSession(definition: LabDefinition, ask: Ask) {
 			const session = openSession(withServer(definition), {
-				home, environment, ask, catalogue,
+				home, environment, ask, catalogue, ways,
 			});
 			return {
 				reach: session.reach,

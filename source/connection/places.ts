@@ -16,6 +16,7 @@ import {placeConnection} from './place-connection.js';
 import type {KeyFile} from './ssh/private-key.js';
 import {readServerFile, type Server} from './server.js';
 import {noServer, terminalArguments} from './terminal.js';
+import type {Ways} from './ways.js';
 
 /**
 Where sshd of a node listens, as the server sees it; port 22 where nothing else is said.
@@ -51,6 +52,10 @@ export type PlacesOptions = {
 	Another ssh configuration than the user's: `ssh -F`.
 	*/
 	readonly sshConfigFile?: string;
+	/**
+	In the place of ssh and this machine's own shell.
+	*/
+	readonly ways?: Ways | undefined;
 };
 
 /**
@@ -86,6 +91,10 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 			throw noServer('remote server');
 		}
 
+		if (options.ways) {
+			return options.ways.server();
+		}
+
 		if (options.server === 'this-host') {
 			return localServer(environment);
 		}
@@ -107,7 +116,7 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 	async function openTransport(place: Place): Promise<{readonly transport: Transport; readonly gone: Promise<void>}> {
 		switch (place.kind) {
 			case 'local': {
-				return {transport: localTransport(environment), gone: never};
+				return {transport: options.ways?.local ?? localTransport(environment), gone: never};
 			}
 
 			case 'remote': {

@@ -1,0 +1,57 @@
+import type {PackageContent, PackageLists} from '../packages.js';
+import {unitFiles, unitText} from './units.js';
+
+const inBin = (...names: readonly string[]) => names.map(name => `/usr/bin/${name}`);
+
+/**
+What every Linux has, by the interpreter's own programs and by the ones here.
+*/
+const coreutils: PackageContent = {programs: inBin(
+	...['awk', 'base64', 'basename', 'cat', 'chmod', 'clear', 'column', 'comm', 'cut', 'diff', 'dirname', 'du', 'echo', 'egrep', 'expand', 'expr', 'false', 'fgrep', 'file', 'find', 'fold', 'grep', 'gunzip', 'gzip', 'head', 'join', 'ln', 'ls', 'md5sum', 'mkdir', 'mv', 'nl', 'od', 'paste', 'printenv', 'printf', 'pwd', 'readlink', 'rev', 'rm', 'rmdir', 'sed', 'seq', 'sh', 'sha1sum', 'sort', 'split', 'strings', 'tac', 'tail', 'tee', 'test', 'time', 'tr', 'tree', 'true', 'unexpand', 'uniq', 'wc', 'which', 'whoami', 'xargs', 'zcat'],
+	// Of the shell: the interpreter looks for a file behind them.
+	...['trap', 'umask'],
+	...['bash', 'chown', 'cp', 'date', 'env', 'hostname', 'id', 'install', 'mktemp', 'sha256sum', 'sleep', 'stat', 'sync', 'timeout', 'touch', 'uname'],
+)};
+const sudo: PackageContent = {programs: inBin('sudo')};
+const systemd: PackageContent = {
+	programs: inBin('systemctl', 'hostnamectl', 'journalctl', 'systemd-run'),
+	files: unitFiles({'systemd-networkd.service': unitText('Network Configuration', {exec: '/usr/lib/systemd/systemd-networkd'})}),
+};
+const utilLinux: PackageContent = {programs: [...inBin('flock', 'ps', 'kill'), '/usr/sbin/swapoff']};
+const procps: PackageContent = {programs: ['/usr/sbin/sysctl']};
+const cloudInit: PackageContent = {programs: inBin('cloud-init')};
+
+/**
+What is on a machine before anything was installed.
+*/
+export const basePackages: PackageLists = {
+	fedora: {
+		coreutils,
+		sudo,
+		systemd,
+		'util-linux': utilLinux,
+		'procps-ng': procps,
+		'cloud-init': cloudInit,
+		dnf: {programs: inBin('dnf', 'rpm')},
+		'openssh-server': {files: unitFiles({'sshd.service': unitText('OpenSSH server', {exec: '/usr/sbin/sshd -D'})}), enables: ['sshd.service'], programs: ['/usr/sbin/sshd']},
+		NetworkManager: {
+			programs: [...inBin('nmcli'), '/usr/sbin/NetworkManager'],
+			files: unitFiles({'NetworkManager.service': unitText('Network Manager', {exec: '/usr/sbin/NetworkManager --no-daemon'})}),
+			enables: ['NetworkManager.service'],
+		},
+		'selinux-policy': {files: {'/etc/selinux/config': 'SELINUX=enforcing\nSELINUXTYPE=targeted\n'}},
+		kmod: {programs: ['/usr/sbin/modprobe', '/usr/sbin/lsmod']},
+	},
+	debian: {
+		coreutils,
+		sudo,
+		systemd,
+		'util-linux': utilLinux,
+		procps,
+		'cloud-init': cloudInit,
+		apt: {programs: inBin('apt-get', 'apt-mark', 'apt-cache')},
+		dpkg: {programs: inBin('dpkg', 'dpkg-query')},
+		'openssh-server': {files: unitFiles({'ssh.service': unitText('OpenBSD Secure Shell server', {exec: '/usr/sbin/sshd -D'})}), enables: ['ssh.service'], programs: ['/usr/sbin/sshd']},
+		kmod: {programs: ['/usr/sbin/modprobe', '/usr/sbin/lsmod']},
+	},
+};

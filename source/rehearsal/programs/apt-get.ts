@@ -1,0 +1,91 @@
+import {isOnline} from '../containers/pull.js';
+import {packagesOf} from '../packages/index.js';
+import {installPackage} from '../packages/install.js';
+import {removePackage} from '../packages/remove.js';
+import {isAvailable, repositoriesOf} from '../packages/repositories.js';
+import {type Io, type Program, Refusal} from '../program.js';
+import {startUnit} from '../systemd/start.js';
+import {type Given, readOptions} from '../usage.js';
+
+export const aptGet: Program = async (argv, io) => {
+	const given = readOptions(argv, {
+		flags: [['-q', '--quiet'], ['-y', '--yes'], '--no-install-recommends', '--allow-change-held-packages', '-qq'],
+		values: [['-o', '--option'], ['-t', '--target-release']],
+		unknown: word => new Refusal(`E: Command line option ${word.startsWith('--') ? word : `'${word[1] ?? ''}' [from ${word}]`} is not understood in combination with the other options`, 100),
+	});
+	const [verb, ...names] = given.words;
+	if (!['update', 'install', 'remove', 'purge', 'clean', 'autoremove'].includes(verb ?? '')) {
+		throw new Refusal(`E: Invalid operation ${verb ?? ''}`, 100);
+	}
+
+	if (!io.isRoot) {
+		throw new Refusal('E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?', 100);
+	}
+
+	switch (verb) {
+		case 'update': {
+			return update(io);
+		}
+
+		case 'install': {
+			return install(names, given, io);
+		}
+
+		default: {
+			for (const name of names.filter(each => io.machine.packages.has(each))) {
+				removePackage(io.machine, name);
+			}
+
+			return 0;
+		}
+	}
+};
+
+async function update(io: Io): Promise<number> {
+	await io.work(5);
+	const repositories = repositoriesOf(io.machine);
+	const unsigned = repositories.find(({key}) => key !== undefined && !io.files.exists(key));
+	if (unsigned) {
+		io.complain(`E: The repository '${unsigned.url}  InRelease' is not signed.`);
+		return 100;
+	}
+
+	if (!isOnline(io.machine, io.rehearsal)) {
+		io.complain('W: Failed to fetch http://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving \'deb.debian.org\'');
+		return 100;
+	}
+
+	io.machine.packageIndex = ['debian', ...repositories.map(({url}) => url)];
+	io.say('Reading package lists...');
+	return 0;
+}
+
+async function install(names: readonly string[], given: Given, io: Io): Promise<number> {
+	const missing = names.filter(name => !io.machine.packages.has(name));
+	const repositories = repositoriesOf(io.machine).filter(({url}) => io.machine.packageIndex.includes(url));
+	const unknown = missing.filter(name => !io.machine.packageIndex.includes('debian') || !isAvailable(name, io.machine, repositories, true));
+	if (unknown.length > 0) {
+		throw new Refusal(unknown.map(name => `E: Unable to locate package ${name}`).join('\n'), 100);
+	}
+
+	if (missing.length > 0 && !given.has('--yes')) {
+		throw new Refusal('Do you want to continue? [Y/n] Abort.');
+	}
+
+	if (missing.length > 0 && !isOnline(io.machine, io.rehearsal)) {
+		throw new Refusal(`E: Failed to fetch http://deb.debian.org/debian/pool/main/${missing[0]!}: Temporary failure resolving 'deb.debian.org'`, 100);
+	}
+
+	const installed = missing.flatMap(name => installPackage(io.machine, name, io.now()));
+	for (const name of installed) {
+		await io.work(2);
+		io.say(`Setting up ${name} (${io.machine.packages.get(name)!}) ...`);
+		// Debian starts what it installs.
+		for (const unit of packagesOf(io.machine.family).get(name)?.enables ?? []) {
+			await startUnit(unit, io.machine, io.rehearsal);
+		}
+	}
+
+	io.say(`0 upgraded, ${installed.length} newly installed, 0 to remove and 0 not upgraded.`);
+	return 0;
+}

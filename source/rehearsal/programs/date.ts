@@ -1,0 +1,22 @@
+import {type Program, Refusal} from '../program.js';
+
+/**
+The lab's own time.
+*/
+export const date: Program = (argv, io) => {
+	const at = argv.find(word => word.startsWith('+')) ?? '+%a %b %d %H:%M:%S UTC %Y';
+	const now = new Date(io.now());
+	const iso = now.toISOString();
+	const values: Readonly<Record<string, string>> = {
+		s: String(Math.floor(now.getTime() / 1000)), Y: iso.slice(0, 4), m: iso.slice(5, 7), d: iso.slice(8, 10), H: iso.slice(11, 13), M: iso.slice(14, 16), S: iso.slice(17, 19), F: iso.slice(0, 10), T: iso.slice(11, 19),
+		a: now.toUTCString().slice(0, 3), b: now.toUTCString().slice(8, 11), N: '000000000', z: '+0000', Z: 'UTC',
+	};
+	io.say(at.slice(1).replaceAll(/%(?<letter>[A-Za-z])/gv, (whole, letter: string) => {
+		if (values[letter] === undefined) {
+			throw new Refusal(`date: ${whole}: not known to the rehearsal`);
+		}
+
+		return values[letter];
+	}));
+	return 0;
+};

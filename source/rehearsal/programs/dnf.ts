@@ -1,0 +1,89 @@
+import {isOnline} from '../containers/pull.js';
+import {installPackage} from '../packages/install.js';
+import {removePackage} from '../packages/remove.js';
+import {isAvailable, repositoriesOf} from '../packages/repositories.js';
+import {type Io, type Program, Refusal} from '../program.js';
+import {type Given, readOptions} from '../usage.js';
+
+/**
+Dnf 5: it knows no --disableexcludes, and a word that it does not know is an error of usage.
+*/
+export const dnf: Program = async (argv, io) => {
+	const given = readOptions(argv, {
+		flags: [['-y', '--assumeyes'], ['-q', '--quiet'], '--refresh', ['-b', '--best'], '--allowerasing', '--skip-unavailable'],
+		values: ['--setopt', '--repo', '--enable-repo', '--disable-repo', '--releasever'],
+		unknown: word => new Refusal(`Unknown argument "${word}" for command "dnf5". Add "--help" for more information about the arguments.`, 2),
+	});
+	const [verb, ...names] = given.words;
+	if (!['install', 'remove', 'makecache'].includes(verb ?? '')) {
+		throw new Refusal(`Unknown argument "${verb ?? ''}" for command "dnf5". Add "--help" for more information about the arguments.`, 2);
+	}
+
+	if (!io.isRoot) {
+		throw new Refusal('The requested operation requires superuser privileges. Please log in as a user with elevated rights, or use the "--assumeno" or "--downloadonly" options to run the command without modifying the system state.');
+	}
+
+	if (verb === 'makecache') {
+		return await fetchMetadata(io) ?? 0;
+	}
+
+	if (!given.has('--assumeyes')) {
+		io.say('Is this ok [y/N]: ');
+		throw new Refusal('Operation aborted by the user.');
+	}
+
+	return verb === 'install' ? install(names, given, io) : remove(names, io);
+};
+
+async function install(names: readonly string[], given: Given, io: Io): Promise<number> {
+	const missing = names.filter(name => !io.machine.packages.has(name));
+	if (missing.length === 0) {
+		io.say('Nothing to do.');
+		return 0;
+	}
+
+	const offline = await fetchMetadata(io);
+	if (offline !== undefined) {
+		return offline;
+	}
+
+	const withExcluded = (given.values.get('--setopt') ?? []).some(option => option.replaceAll('"', '') === 'disable_excludes=*');
+	const repositories = repositoriesOf(io.machine);
+	const unknown = missing.filter(name => !isAvailable(name, io.machine, repositories, withExcluded));
+	if (unknown.length > 0) {
+		io.complain('Failed to resolve the transaction:');
+		for (const name of unknown) {
+			io.complain(`No match for argument: ${name}`);
+		}
+
+		return 1;
+	}
+
+	const installed = missing.flatMap(name => installPackage(io.machine, name, io.now()));
+	for (const [index, name] of installed.entries()) {
+		await io.work(2);
+		io.say(`[${index + 1}/${installed.length}] Installing ${name}-${io.machine.packages.get(name)!}`);
+	}
+
+	io.say('Complete!');
+	return 0;
+}
+
+async function fetchMetadata(io: Io): Promise<number | undefined> {
+	await io.work(3);
+	if (isOnline(io.machine, io.rehearsal)) {
+		return undefined;
+	}
+
+	io.complain('>>> Curl error (6): Could not resolve hostname for https://mirrors.fedoraproject.org/metalink [Could not resolve host: mirrors.fedoraproject.org]');
+	return 1;
+}
+
+function remove(names: readonly string[], io: Io): number {
+	for (const name of names.filter(each => io.machine.packages.has(each))) {
+		removePackage(io.machine, name);
+		io.say(`Removing ${name}`);
+	}
+
+	return 0;
+}

@@ -1,0 +1,25 @@
+import {isLinkLocalReached} from '../network/link-local.js';
+import {answersFrom} from '../network/reach.js';
+import {type Program, Refusal} from '../program.js';
+import {readOptions} from '../usage.js';
+
+export const ping: Program = async (argv, io) => {
+	const given = readOptions(argv, {
+		flags: ['-q', '-n', '-6', '-4'],
+		values: ['-c', '-W', '-w', '-i', '-I', '-M', '-s'],
+		unknown: word => new Refusal(`ping: invalid option -- '${word.replace(/^-+/v, '')}'`, 2),
+		isBundled: true,
+	});
+	const [target] = given.words;
+	if (target === undefined) {
+		throw new Refusal('ping: usage error: Destination address required', 1);
+	}
+
+	const [address = '', zone] = target.split('%');
+	const device = zone ?? given.value('-I');
+	const isAnswered = address.includes(':') ? isLinkLocalReached(address, device, io) : answersFrom(io.world, io.machine, address) !== undefined;
+	await io.work(isAnswered ? 0.1 : Number(given.value('-W') ?? 10));
+	const count = Number(given.value('-c') ?? 1);
+	io.say(`PING ${target} 56 data bytes\n\n--- ${target} ping statistics ---\n${count} packets transmitted, ${isAnswered ? count : 0} received, ${isAnswered ? 0 : 100}% packet loss`);
+	return isAnswered ? 0 : 1;
+};

@@ -1,0 +1,86 @@
+import {type Program, Refusal} from '../program.js';
+import {qcow2Text, readQcow2} from '../libvirt/disk.js';
+import {readOptions} from '../usage.js';
+import {nextNumber} from '../world.js';
+
+const units: Readonly<Record<string, number>> = {
+	'': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40,
+};
+
+export const qemuImg: Program = async ([verb, ...argv], io) => {
+	const unknown = (word: string) => new Refusal(`qemu-img: unrecognized option '${word}'\nTry 'qemu-img --help' for more information`);
+	switch (verb) {
+		case 'create': {
+			const given = readOptions(argv, {flags: [['-q', '--quiet'], '-u'], values: ['-f', '-F', '-b', '-o'], unknown});
+			const [path, size] = given.words;
+			const backing = given.value('-b');
+			if (path === undefined) {
+				throw new Refusal('qemu-img: create: Expecting image file name');
+			}
+
+			if (given.value('-f') !== 'qcow2') {
+				throw new Refusal(`qemu-img: ${path}: Unknown file format '${given.value('-f') ?? 'raw'}'`);
+			}
+
+			if (backing !== undefined && given.value('-F') !== 'qcow2') {
+				throw new Refusal(`qemu-img: ${path}: Backing file specified without backing format`);
+			}
+
+			const under = backing === undefined ? undefined : openImage(backing, path);
+			const bytes = size === undefined ? under?.size : sizeOf(size);
+			if (bytes === undefined) {
+				throw new Refusal(`qemu-img: ${path}: Image creation needs a size parameter`);
+			}
+
+			io.files.write(io.path(path), qcow2Text({id: `disk-${nextNumber(io.world)}`, size: bytes, ...(backing !== undefined && {backing})}));
+			if (!given.has('--quiet')) {
+				io.say(`Formatting '${path}', fmt=qcow2 size=${bytes}`);
+			}
+
+			return 0;
+		}
+
+		case 'info': {
+			const given = readOptions(argv, {flags: [['-U', '--force-share'], '--backing-chain'], values: ['--output', '-f'], unknown});
+			const [path] = given.words;
+			if (path === undefined) {
+				throw new Refusal('qemu-img: Expecting one image file name');
+			}
+
+			io.files.bytes(io.path(path));
+			const isBusy = io.world.libvirt.domains.values().some(({state, disks}) => state === 'running' && disks.some(({file}) => file === io.path(path)));
+			if (isBusy && !given.has('--force-share')) {
+				throw new Refusal(`qemu-img: Could not open '${path}': Failed to get shared "write" lock\nIs another process using the image [${path}]?`);
+			}
+
+			const {size, backing} = readQcow2(io.path(path), io.world);
+			io.say(given.value('--output') === 'json'
+				? JSON.stringify({
+					'virtual-size': size, filename: path, format: 'qcow2', ...(backing !== undefined && {'backing-filename': backing, 'full-backing-filename': backing, 'backing-filename-format': 'qcow2'}),
+				}, undefined, 4)
+				: [`image: ${path}`, 'file format: qcow2', `virtual size: ${size}`, ...(backing === undefined ? [] : [`backing file: ${backing}`])].join('\n'));
+			return 0;
+		}
+
+		default: {
+			throw new Refusal(`qemu-img: Command not found: ${verb ?? ''}\nTry 'qemu-img --help' for more information`);
+		}
+	}
+
+	function openImage(backing: string, path: string) {
+		try {
+			return readQcow2(io.path(backing), io.world);
+		} catch (error) {
+			throw error instanceof Refusal ? new Refusal(`qemu-img: ${path}: ${error.message}\nCould not open backing image.`) : error;
+		}
+	}
+
+	function sizeOf(text: string): number {
+		const found = /^(?<number>\d+)(?<unit>[KMGT]?)$/v.exec(text)?.groups;
+		if (!found) {
+			throw new Refusal(`qemu-img: Invalid image size specified. You may use k, M, G, T, P or E suffixes for ${text}`);
+		}
+
+		return Number(found.number) * units[found.unit!]!;
+	}
+};
