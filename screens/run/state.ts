@@ -114,6 +114,11 @@ export const isSettled = ({state}: StepProgress): boolean => settled.has(state);
 export const isActive = ({state}: StepProgress): boolean => ['probing', 'running', 'proving'].includes(state);
 
 /**
+Those that run, in the run's order.
+*/
+export const activeSteps = ({order, steps}: Progress): readonly string[] => order.filter(id => isActive(steps.get(id)!));
+
+/**
 Steps of a run that are done, whoever did them.
 */
 export const doneCount = ({steps}: Progress): number => steps.values().filter(({state}) => state === 'done' || state === 'already done').toArray().length;
