@@ -25,7 +25,7 @@ export const command: Command = async context => {
 			...steps.flatMap(step => removalLines(step)),
 			'',
 		].join('\n');
-		if (!await isAgreed(context, {plan}, steps, asking, preview)) {
+		if (!await isAgreed(context, {...session, plan}, steps, asking, preview)) {
 			return asking.wasInterrupted() ? exitStatus.stopped : exitStatus.personNeeded;
 		}
 

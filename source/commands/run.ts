@@ -86,34 +86,50 @@ export async function runSteps(context: Context, session: Session, what: {readon
 }
 
 /**
-Whether the person (or `--yes`) wants these steps to run. What stands apart destroys: then it takes the lab's name.
+Whether the person (or `--yes`) wants these steps to run. What destroys (a stage that stands apart, or a step that has something to remove) takes the lab's name.
 */
-export async function isAgreed(context: Context, {plan}: Pick<Session, 'plan'>, steps: readonly Step[], {askLine}: TerminalAsk, preview = runPreview): Promise<boolean> {
-	const apart = plan.stages.filter(stage => stage.isApart && !stage.isHarmless && steps.some(step => step.stage === stage.id)).map(stage => stage.id);
+export async function isAgreed(context: Context, session: Pick<Session, 'plan' | 'probeAll'>, steps: readonly Step[], {askLine}: TerminalAsk, preview = runPreview): Promise<boolean> {
+	const {plan} = session;
+	const apart = plan.stages.filter(stage => stage.isApart && !stage.isHarmless && steps.some(step => step.stage === stage.id)).map(stage => `the stage ${stage.id}`);
 	const yes = context.given.values.get('yes');
 	const name = yes?.[0];
 	if (name !== undefined && name !== plan.lab.name) {
 		throw new UserError(`--yes names the lab ${JSON.stringify(name)}, and this is ${plan.lab.name}.`);
 	}
 
-	if (yes !== undefined && (name !== undefined || apart.length === 0)) {
+	const destroying = name === undefined ? [...apart, ...await removing(session, steps)] : [];
+	if (yes !== undefined && destroying.length === 0) {
 		return true;
 	}
 
 	if (!isPersonThere(context)) {
-		throw apart.length > 0
-			? new PersonNeededError(`The stage ${apart.join(', ')} destroys, and nobody is there to agree.`, [`With \`--yes ${plan.lab.name}\` it does not ask.`])
+		throw destroying.length > 0
+			? new PersonNeededError(`This destroys, and nobody is there to agree: ${destroying.join(', ')}.`, [`With \`--yes ${plan.lab.name}\` it does not ask.`])
 			: new PersonNeededError('Nobody is there to agree to the run.', ['With `--yes` it does not ask.']);
 	}
 
 	tell(context, preview(plan, steps));
-	const answer = apart.length > 0
-		? await askLine(`This destroys. Type the lab's name (${plan.lab.name}) to go on: `)
+	const answer = destroying.length > 0
+		? await askLine(`This destroys (${destroying.join(', ')}). Type the lab's name (${plan.lab.name}) to go on: `)
 		: await askLine('Run them? [y/N] ');
-	const isYes = apart.length > 0 ? answer === plan.lab.name : /^y(?:es)?$/i.test(answer ?? '');
+	const isYes = destroying.length > 0 ? answer === plan.lab.name : /^y(?:es)?$/i.test(answer ?? '');
 	if (!isYes) {
 		tell(context, 'Nothing was run.');
 	}
 
 	return isYes;
+}
+
+/**
+The steps that delete something, and have it to delete: asked of the lab, because a lab that keeps its profile has nothing that makes way.
+*/
+async function removing(session: Pick<Session, 'plan' | 'probeAll'>, steps: readonly Step[]): Promise<readonly string[]> {
+	const apart = new Set(session.plan.stages.filter(stage => stage.isApart).map(stage => stage.id));
+	const deleting = steps.filter(step => !apart.has(step.stage) && step.commands.some(({destructive}) => destructive));
+	if (deleting.length === 0) {
+		return [];
+	}
+
+	const standings = await session.probeAll(deleting);
+	return deleting.filter(step => standings.get(step.id) === 'not done').map(step => step.id);
 }

@@ -30,7 +30,7 @@ export const command: Command = async context => {
 			return exitStatus.done;
 		}
 
-		if (!await isAgreed(context, undo, steps, asking, () => undoPreview(undo))) {
+		if (!await isAgreed(context, {...session, plan: undo.plan}, steps, asking, () => undoPreview(undo))) {
 			return asking.wasInterrupted() ? exitStatus.stopped : exitStatus.personNeeded;
 		}
 
