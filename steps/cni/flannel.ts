@@ -1,5 +1,5 @@
 import type {Lab} from '../../source/lab/lab.js';
-import {type Command, sh} from '../../source/shell/command.js';
+import {type Command, destructive, sh} from '../../source/shell/command.js';
 import {registryFromServer} from '../launch/clusters.js';
 import {variable} from '../launch/variable.js';
 
@@ -20,3 +20,12 @@ export const flannelIsMirrored = (lab: Lab): Command => sh`
 	timeout 3 skopeo inspect --raw --tls-verify=false docker://${registryFromServer(lab)}/flannel-io/flannel:${variable(lab, 'FLANNEL_TAG')} >/dev/null &&
 	  timeout 3 skopeo list-tags --tls-verify=false docker://${registryFromServer(lab)}/flannel-io/flannel-cni-plugin | grep -q flannel
 `;
+
+// The registry lists what it has no image of any more as well, so a tag that is gone already is none to delete.
+export const removeFlannel = (lab: Lab): Command => destructive(sh`
+	for name in flannel-io/flannel flannel-io/flannel-cni-plugin; do
+	  for tag in $(skopeo list-tags --tls-verify=false docker://${registryFromServer(lab)}/"$name" 2>/dev/null | jq -r '.Tags[]?'); do
+	    skopeo delete --tls-verify=false docker://${registryFromServer(lab)}/"$name:$tag"
+	  done
+	done
+`);

@@ -1,6 +1,6 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {type Command, sh} from '../../source/shell/command.js';
+import {type Command, destructive, sh} from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {registryFromServer} from '../launch/clusters.js';
 import {orSay} from '../launch/say.js';
@@ -15,6 +15,15 @@ export const inRegistry = (lab: Lab, {name, tag}: MirroredImage): string => `doc
 Succeeds where the gateway's registry has the image.
 */
 export const isMirrored = (lab: Lab, image: MirroredImage): Command => sh`timeout 3 skopeo inspect --raw --tls-verify=false ${inRegistry(lab, image)} >/dev/null`;
+
+/**
+Succeeds where the registry answers and has not the image: a registry that does not answer may have it.
+*/
+export const isNotMirrored = (lab: Lab, image: MirroredImage): Command => sh`curl --fail --silent --max-time 3 -o /dev/null ${`http://${registryFromServer(lab)}/v2/`} && ! { ${isMirrored(lab, image)}; }`;
+
+export const removeFromRegistry = (lab: Lab, image: MirroredImage): Command => destructive(sh`
+	if ${isMirrored(lab, image)}; then skopeo delete --tls-verify=false ${inRegistry(lab, image)}; fi
+`);
 
 /**
 Copies an image, all architectures and so its digest unchanged.
@@ -45,4 +54,7 @@ export const mirrorStep = ({id, title, why, source, image, when}: MirrorOptions)
 	at: remoteServer,
 	probe: ({lab}) => isMirrored(lab, image(lab)),
 	commands: ({lab}) => [mirror(lab, source(lab), image(lab))],
+	undo: ({lab}) => [removeFromRegistry(lab, image(lab))],
+	gone: ({lab}) => isNotMirrored(lab, image(lab)),
+	heldBy: ({lab}) => lab.gateway.name,
 });
