@@ -2,7 +2,7 @@ import type {Lab} from '../source/lab/lab.js';
 import {type StageDefinition, type StepDefinition, step} from '../source/plan/step.js';
 import {destructive, sh, sudo} from '../source/shell/command.js';
 import {remoteServer} from '../source/shell/place.js';
-import {buildImage} from './cni/build.js';
+import {buildImage, builtIsGone, removeBuilt} from './cni/build.js';
 import {chartDirectory, fetchChart} from './cni/chart.js';
 import {flannelManifest, helmArchive, multusManifest} from './cni/files.js';
 import {
@@ -69,6 +69,9 @@ const built: StepDefinition = step({
 		// The Makefile gives the build its context, the root of the sources, and the builder image (D17).
 		make: name => sh`make -C dist/images fedora-image OCI_BIN=podman IMAGE=${name}`,
 	}, ovnkImage(lab))],
+	undo: ({lab}) => removeBuilt(lab, ovnkImage(lab)),
+	gone: ({lab}) => builtIsGone(lab, ovnkImage(lab)),
+	heldBy: ({lab}) => lab.gateway.name,
 });
 
 const builtDevicePlugin: StepDefinition = step({
@@ -85,6 +88,9 @@ const builtDevicePlugin: StepDefinition = step({
 		variable: 'DP_SOURCE_URL',
 		make: name => sh`podman build -t ${name} -f deploy/device-plugin/Dockerfile .`,
 	}, devicePluginImage(lab))],
+	undo: ({lab}) => removeBuilt(lab, devicePluginImage(lab)),
+	gone: ({lab}) => builtIsGone(lab, devicePluginImage(lab)),
+	heldBy: ({lab}) => lab.gateway.name,
 });
 
 const chart: StepDefinition = step({
@@ -95,7 +101,8 @@ const chart: StepDefinition = step({
 	at: remoteServer,
 	probe: ({lab}) => sh`sudo test -s ${`${chartDirectory(lab)}/COMMIT`} && sudo test -s ${`${chartDirectory(lab)}/Chart.yaml`}`,
 	commands: ({lab}) => [fetchChart(lab)],
-	undo: ({lab}) => [destructive(sudo`rm -rf ${chartDirectory(lab)}`)],
+	undo: ({lab}) => [destructive(sudo`rm -rf -- ${chartDirectory(lab)}`)],
+	gone: ({lab}) => sh`! sudo test -e ${chartDirectory(lab)}`,
 });
 
 export const cniStage: StageDefinition = {

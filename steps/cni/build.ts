@@ -1,8 +1,8 @@
 import type {Lab} from '../../source/lab/lab.js';
-import {type Command, sh} from '../../source/shell/command.js';
+import {type Command, destructive, sh} from '../../source/shell/command.js';
 import {getInto} from '../parts/fetch.js';
 import {type MirroredImage} from './images.js';
-import {inRegistry} from './mirror.js';
+import {inRegistry, isNotMirrored, removeFromRegistry} from './mirror.js';
 
 export type Build = {
 	/**
@@ -24,7 +24,7 @@ export type Build = {
 Builds an image on the server and pushes it; everything that is not the image lies in a directory that goes away.
 */
 export function buildImage(lab: Lab, {commit, source, variable, make}: Build, image: MirroredImage): Command {
-	const name = `localhost/dpu-wizard/${image.name}:${image.tag}`;
+	const name = localName(image);
 	return sh`
 		set -euo pipefail
 		sources=$(mktemp -d)
@@ -38,3 +38,18 @@ export function buildImage(lab: Lab, {commit, source, variable, make}: Build, im
 		podman push --tls-verify=false ${name} ${inRegistry(lab, image)}
 	`;
 }
+
+/**
+What the server itself keeps of a build, beside what it pushed.
+*/
+const localName = ({name, tag}: MirroredImage): string => `localhost/dpu-wizard/${name}:${tag}`;
+
+export const removeBuilt = (lab: Lab, image: MirroredImage): readonly Command[] => [removeFromRegistry(lab, image), removeLocal(image)];
+
+export const removeLocal = (image: MirroredImage): Command => destructive(sh`
+	if command -v podman >/dev/null && podman image exists ${localName(image)}; then podman rmi ${localName(image)}; fi
+`);
+
+export const localIsGone = (image: MirroredImage): Command => sh`! command -v podman >/dev/null || ! podman image exists ${localName(image)}`;
+
+export const builtIsGone = (lab: Lab, image: MirroredImage): Command => sh`{ ${localIsGone(image)}; } && ${isNotMirrored(lab, image)}`;

@@ -1,7 +1,7 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {mirrorForServer} from '../../source/lab/mirror.js';
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {type Command, sh} from '../../source/shell/command.js';
+import {type Command, destructive, sh} from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {registryFromServer} from '../launch/clusters.js';
 import {orSay} from '../launch/say.js';
@@ -39,6 +39,15 @@ export function copyArchive(lab: Lab, archive: string, target: string): Command 
 		${orSay(sh`skopeo copy --all --retry-times 3 --dest-tls-verify=false "oci-archive:$part" ${target}`, `Could not copy ${path} to the gateway's registry at ${registryFromServer(lab)}: see above`)}
 	`;
 }
+
+/**
+Succeeds where the registry answers and has not the image: a registry that does not answer may have it.
+*/
+export const isNotMirrored = (lab: Lab, image: MirroredImage): Command => sh`curl --fail --silent --max-time 3 -o /dev/null ${`http://${registryFromServer(lab)}/v2/`} && ! { ${isMirrored(lab, image)}; }`;
+
+export const removeFromRegistry = (lab: Lab, image: MirroredImage): Command => destructive(sh`
+	if ${isMirrored(lab, image)}; then skopeo delete --tls-verify=false ${inRegistry(lab, image)}; fi
+`);
 
 /**
 Copies an image, all architectures and so its digest unchanged.
@@ -90,4 +99,7 @@ export const mirrorStep = ({id, title, why, source, image, when}: MirrorOptions)
 	at: remoteServer,
 	probe: ({lab}) => isMirrored(lab, image(lab)),
 	commands: ({lab}) => mirror(lab, source(lab), image(lab)),
+	undo: ({lab}) => [removeFromRegistry(lab, image(lab))],
+	gone: ({lab}) => isNotMirrored(lab, image(lab)),
+	heldBy: ({lab}) => lab.gateway.name,
 });

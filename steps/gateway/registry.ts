@@ -42,6 +42,7 @@ Description=Registry of the dpu-wizard lab
 Image=${imageName(lab)}
 PublishPort=${lab.registryPort}:5000
 Volume=/opt/registry/data:/var/lib/registry:z
+Environment=REGISTRY_STORAGE_DELETE_ENABLED=true
 
 [Service]
 Restart=always
@@ -103,9 +104,11 @@ export const registry = step({
 		}),
 	],
 	undo: ({lab}) => [
-		sh`sudo systemctl stop ${unit(lab)}`,
+		sh`if systemctl cat ${unit(lab)} >/dev/null 2>&1; then sudo systemctl stop ${unit(lab)}; fi`,
 		destructive(sudo`rm -rf -- ${configuration(lab).path} ${isPackage(lab) ? '/var/lib/docker-registry' : '/opt/registry'}`),
+		sudo`systemctl daemon-reload`,
 	],
+	gone: ({lab}) => sh`! sudo test -e ${configuration(lab).path} && ! systemctl is-active --quiet ${unit(lab)}`,
 });
 
 export const serves = step({

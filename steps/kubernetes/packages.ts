@@ -1,7 +1,7 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {type Command, sh} from '../../source/shell/command.js';
 import {variable} from '../launch/variable.js';
-import {addRepository, install} from './repositories.js';
+import {addRepository, install, remove} from './repositories.js';
 
 /**
 What kubeadm's preflight and the later steps want of the distribution; always in the image (D31). No compilers, headers or Go: nothing is built in a node (D140).
@@ -34,3 +34,5 @@ export function installKubernetes(lab: Lab): readonly Command[] {
 		sh`systemctl enable kubelet`,
 	];
 }
+
+export const removeKubernetes = (lab: Lab): Command => remove(lab.guestFamily, ['kubelet', 'kubeadm', 'kubectl', 'cri-tools', 'kubernetes-cni'], 'kubernetes');

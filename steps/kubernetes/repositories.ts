@@ -1,5 +1,5 @@
 import type {GuestFamily} from '../../source/lab/lab.js';
-import {type Command, sh} from '../../source/shell/command.js';
+import {type Command, destructive, sh} from '../../source/shell/command.js';
 import {writeFile} from '../../source/shell/file.js';
 import {orSay} from '../launch/say.js';
 
@@ -85,3 +85,18 @@ export function install(family: GuestFamily, packages: readonly string[], from: 
 			orSay(sh`DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${packages}`, message),
 		];
 }
+
+/**
+Removes packages that are there, held or not, and makes their repository unknown again; with sudo.
+*/
+export const remove = (family: GuestFamily, packages: readonly string[], repository: string): Command => destructive(family === 'fedora'
+	? sh`
+		set -e
+		sudo dnf remove -y --setopt=disable_excludes="*" ${packages}
+		sudo rm -f -- ${`/etc/yum.repos.d/${repository}.repo`}
+	`
+	: sh`
+		set -e
+		sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y --allow-change-held-packages purge ${packages}
+		sudo rm -f -- ${`/etc/apt/sources.list.d/${repository}.list`} ${`/etc/apt/keyrings/${repository}.asc`}
+	`);

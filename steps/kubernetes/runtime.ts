@@ -1,5 +1,5 @@
 import type {Lab} from '../../source/lab/lab.js';
-import {type Command, sh} from '../../source/shell/command.js';
+import {type Command, destructive, sh} from '../../source/shell/command.js';
 import {writeFile} from '../../source/shell/file.js';
 import {hasMirror} from '../cni/mirror.js';
 import {registryOf} from '../launch/clusters.js';
@@ -9,6 +9,7 @@ import {
 	addRepository,
 	install,
 	keyFile,
+	remove,
 } from './repositories.js';
 
 /**
@@ -96,3 +97,16 @@ function containerd(lab: Lab): readonly Command[] {
 		sh`systemctl enable containerd`,
 	];
 }
+
+/**
+Stops and removes the container runtime, and what let it pull from the gateway; with sudo.
+*/
+export const removeRuntime = (lab: Lab): Command => {
+	const {unit} = runtimeOf(lab);
+	return destructive(sh`
+		set -e
+		if systemctl cat ${unit} >/dev/null 2>&1; then sudo systemctl disable --now ${unit}; fi
+		${unit === 'crio' ? remove(lab.guestFamily, ['cri-o'], 'cri-o') : remove(lab.guestFamily, ['containerd.io'], 'docker')}
+		sudo rm -rf -- /etc/containers/registries.conf.d/999-insecure.conf /etc/containerd/certs.d
+	`);
+};

@@ -9,7 +9,7 @@ import {
 /**
 Stages at whose end the VMs are not what they were at its beginning.
 */
-export const snapshotStages = ['gateway', 'cni', 'remaining-vms', 'cni-networking', 'launch', 'dpu-plumbing', 'verification'] as const;
+export const snapshotStages: readonly string[] = ['gateway', 'cni', 'remaining-vms', 'cni-networking', 'launch', 'dpu-plumbing', 'verification'];
 
 const beforeRemainingVms: ReadonlySet<string> = new Set(['gateway', 'cni']);
 

@@ -14,6 +14,8 @@ import {
 } from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {baseVmStage} from '../base-vm.js';
+import {removeLocal} from '../cni/build.js';
+import {devicePluginImage, ovnkImage} from '../cni/images.js';
 import {gatewayStage} from '../gateway.js';
 import {noDomain, noFile} from '../parts/libvirt.js';
 import {clusterNetwork} from '../parts/network.js';
@@ -151,7 +153,10 @@ export const files: StepDefinition = step({
 	needs: ['teardown.images', 'teardown.bridges', 'teardown.networks'],
 	at: remoteServer,
 	probe: context => allOf(serverDefinitions.map(definition => gone(definition, context))),
-	commands: context => serverDefinitions.flatMap(definition => undo(definition, context)),
+	commands: context => [
+		...[ovnkImage(context.lab), devicePluginImage(context.lab)].map(image => removeLocal(image)),
+		...serverDefinitions.flatMap(definition => undo(definition, context)),
+	],
 });
 
 export const notes: StepDefinition = step({
