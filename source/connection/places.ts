@@ -2,7 +2,6 @@ import path from 'node:path';
 import process from 'node:process';
 import {PlaceError} from '../errors.js';
 import {type Place, placeKey} from '../shell/place.js';
-import type {SudoMode} from './bootstrap.js';
 import type {Transport} from './channel.js';
 import type {Ask, Connection, Places} from './connection.js';
 import {localServer} from './local-server.js';
@@ -11,7 +10,7 @@ import {openPins} from './node/pins.js';
 import {never} from './never.js';
 import {once} from './once.js';
 import {oneQuestionAtATime} from './one-question.js';
-import {placeConnection} from './place-connection.js';
+import {placeConnection, type Remembered} from './place-connection.js';
 import type {KeyFile} from './ssh/private-key.js';
 import {readServerFile, type Server} from './server.js';
 import {noServer, terminalArguments} from './terminal.js';
@@ -62,7 +61,8 @@ export function openPlaces(options: PlacesOptions): Places {
 	const ask = oneQuestionAtATime(options.ask);
 	const configArguments = options.sshConfigFile === undefined ? [] : ['-F', options.sshConfigFile];
 	const pins = openPins(options.knownHostsFile);
-	const known = new Map<string, {readonly reach: () => Promise<Reached>; readonly remembered: {sudo?: SudoMode}}>();
+	const known = new Map<string, {readonly reach: () => Promise<Reached>; readonly remembered: Remembered}>();
+	const reached = new Set<string>();
 	const toClose = new Set<() => void>();
 	const keyFiles = new Map<string, KeyFile>();
 
@@ -125,7 +125,7 @@ export function openPlaces(options: PlacesOptions): Places {
 	}
 
 	function placeOf(place: Place) {
-		const remembered: {sudo?: SudoMode} = {};
+		const remembered: Remembered = {ended: new Set()};
 		return {
 			remembered,
 			reach: once(async () => {
@@ -162,8 +162,10 @@ export function openPlaces(options: PlacesOptions): Places {
 			const found = known.get(key) ?? placeOf(place);
 			known.set(key, found);
 			const {connection} = await found.reach();
+			reached.add(key);
 			return connection;
 		},
+		wasReached: place => reached.has(placeKey(place)),
 		async terminal(place) {
 			const node = place.kind === 'node' ? options.nodes(place.name) : undefined;
 			return terminalArguments(place, {

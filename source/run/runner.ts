@@ -51,7 +51,7 @@ class Runner {
 
 			const end = await this.#step(step);
 			if (end.isStopped) {
-				state = stateAfter(end.state);
+				state = this.options.detachSignal?.aborted ? 'stopped' : stateAfter(end.state);
 				break;
 			}
 		}
@@ -85,7 +85,7 @@ class Runner {
 		const attempt = new Attempt({
 			step, places: this.options.places, log, emit: event => {
 				this.#emit(event);
-			}, cancelSignal: this.options.cancelSignal,
+			}, cancelSignal: this.options.cancelSignal, detachSignal: this.options.detachSignal, patienceMs: this.options.patienceMs,
 		});
 		const end = await this.#tryUntilSettled(step, attempt, log.path);
 		log.write(`# ${now()} ${end.state}\n`);
@@ -144,6 +144,12 @@ class Runner {
 		readonly isFirst: boolean;
 		readonly skippedNeed: string | undefined;
 	}): Promise<AttemptResult | StepEnd> {
+		const rejoined = await attempt.rejoin(!isFirst);
+		if (rejoined.kind !== 'nothing') {
+			this.#hasChangedSomething = true;
+			return rejoined.kind === 'failed' ? rejoined.result : await attempt.run(texts, rejoined.next) ?? this.#proveOrAsk(step, attempt);
+		}
+
 		this.#state(step, 'probing');
 		const known = isFirst && !this.#hasChangedSomething ? this.#standings.get(step.id) : undefined;
 		const probed = known === 'done' ? 'holds' : await attempt.probe();
@@ -175,17 +181,16 @@ class Runner {
 
 		this.#state(step, 'running');
 		this.#hasChangedSomething = true;
-		const failure = await attempt.run(texts);
-		if (failure) {
-			return failure;
-		}
+		return await attempt.run(texts) ?? this.#proveOrAsk(step, attempt);
+	}
 
+	async #proveOrAsk(step: Step, attempt: Attempt): Promise<AttemptResult> {
 		return step.manual === undefined ? this.#prove(step, attempt) : {kind: 'unproven', reason: step.manual};
 	}
 
 	async #prove(step: Step, attempt: Attempt): Promise<AttemptResult> {
 		this.#state(step, 'proving');
-		const proof = await attempt.probe();
+		const proof = await attempt.probe('proving');
 		if (proof === 'holds') {
 			return {kind: 'done'};
 		}
