@@ -69,6 +69,10 @@ export function progressed(progress: Progress, event: RunEvent): Progress {
 			return {...progress, note: `Reaching ${event.place.kind === 'node' ? event.place.name : (event.place.kind === 'remote' ? 'the server' : 'this machine')}`};
 		}
 
+		case 'place.lost': {
+			return withStep(progress, event.step, {note: `${event.hop} can't be reached since ${event.since.slice(11, 19)} UTC, trying again: ${event.reason}`});
+		}
+
 		case 'note': {
 			return event.step === undefined ? {...progress, note: event.text} : withStep(progress, event.step, {note: event.text});
 		}

@@ -3,7 +3,6 @@ import process from 'node:process';
 import type {Duplex} from 'node:stream';
 import {PlaceError} from '../errors.js';
 import {type Place, placeKey} from '../shell/place.js';
-import type {SudoMode} from './bootstrap.js';
 import type {Transport} from './channel.js';
 import type {Ask, Connection, Places} from './connection.js';
 import {localServer} from './local-server.js';
@@ -12,7 +11,7 @@ import {openPins} from './node/pins.js';
 import {never} from './never.js';
 import {once} from './once.js';
 import {oneQuestionAtATime} from './one-question.js';
-import {placeConnection} from './place-connection.js';
+import {placeConnection, type Remembered} from './place-connection.js';
 import type {KeyFile} from './ssh/private-key.js';
 import {readServerFile, type Server} from './server.js';
 import {noServer, terminalArguments} from './terminal.js';
@@ -78,7 +77,8 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 	const ask = oneQuestionAtATime(options.ask);
 	const configArguments = options.sshConfigFile === undefined ? [] : ['-F', options.sshConfigFile];
 	const pins = openPins(options.knownHostsFile);
-	const known = new Map<string, {readonly reach: () => Promise<Reached>; readonly remembered: {sudo?: SudoMode}}>();
+	const known = new Map<string, {readonly reach: () => Promise<Reached>; readonly remembered: Remembered}>();
+	const reached = new Set<string>();
 	const toClose = new Set<() => void>();
 	const keyFiles = new Map<string, KeyFile>();
 
@@ -145,7 +145,7 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 	}
 
 	function placeOf(place: Place) {
-		const remembered: {sudo?: SudoMode} = {};
+		const remembered: Remembered = {ended: new Set()};
 		return {
 			remembered,
 			reach: once(async () => {
@@ -184,6 +184,7 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 		const found = known.get(key) ?? placeOf(place);
 		known.set(key, found);
 		const {connection} = await found.reach();
+		reached.add(key);
 		return connection;
 	}
 
@@ -196,6 +197,7 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 			const {reach} = await server();
 			return reach(host, port, hop);
 		},
+		wasReached: place => reached.has(placeKey(place)),
 		async terminal(place) {
 			const node = place.kind === 'node' ? options.nodes(place.name) : undefined;
 			return terminalArguments(place, {

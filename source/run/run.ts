@@ -69,6 +69,14 @@ export type RunOptions = {
 	Aborted: what runs is cancelled at its place, and the run stops.
 	*/
 	readonly cancelSignal?: AbortSignal;
+	/**
+	Aborted: what runs goes on at its place, and the run ends without it.
+	*/
+	readonly detachSignal?: AbortSignal;
+	/**
+	How long a place that was there may be away before a step is given up as lost; five minutes where nothing is said.
+	*/
+	readonly patienceMs?: number;
 };
 
 export type Run = (options: RunOptions) => Promise<RunState>;

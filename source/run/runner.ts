@@ -93,17 +93,18 @@ class Runner {
 	}
 
 	async #step(step: Step) {
-		const {places, history, cancelSignal, allSteps} = this.options;
+		const {places, history, cancelSignal, detachSignal, patienceMs, allSteps} = this.options;
 		const started = performance.now();
 		const log = history.openLog(step.id);
 		this.#emit({
 			type: 'step.started', step: step.id, at: now(), attempt: log.attempt, log: log.path,
 		});
 		const attempt = new Attempt({
-			step, places, log, cancelSignal,
+			step, places, log,
 			emit: event => {
 				this.#emit(event);
 			},
+			cancelSignal, detachSignal, patienceMs,
 		});
 		const end = await new StepRun(step, attempt, {
 			allSteps,
@@ -119,7 +120,7 @@ class Runner {
 		log.write(`# ${now()} ${end.state}\n`);
 		log.close();
 		if (end.isStopped) {
-			this.#endedBy ??= stateAfter(end.state);
+			this.#endedBy ??= this.options.detachSignal?.aborted ? 'stopped' : stateAfter(end.state);
 		}
 
 		if (end.isStopped && end.state === 'skipped') {

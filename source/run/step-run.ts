@@ -61,6 +61,12 @@ export class StepRun {
 
 	async #try(texts: ReadonlyArray<{readonly place: Place; readonly text: string}>, isFirst: boolean): Promise<AttemptResult | StepEnd> {
 		const {step, attempt, surroundings: {ends, standings, onState, approve}} = this;
+		const rejoined = await attempt.rejoin(!isFirst);
+		if (rejoined.kind !== 'nothing') {
+			standings.changed(step);
+			return rejoined.kind === 'failed' ? rejoined.result : await attempt.run(texts, rejoined.next) ?? this.#proveOrAsk();
+		}
+
 		onState('probing');
 		const probed = await attempt.probe();
 		if (probed === 'holds') {
@@ -92,18 +98,18 @@ export class StepRun {
 
 		onState('running');
 		standings.changed(step);
-		const failure = await attempt.run(texts);
-		if (failure) {
-			return failure;
-		}
+		return await attempt.run(texts) ?? this.#proveOrAsk();
+	}
 
-		return step.manual === undefined ? this.#prove() : {kind: 'unproven', reason: step.manual};
+	async #proveOrAsk(): Promise<AttemptResult> {
+		const {manual} = this.step;
+		return manual === undefined ? this.#prove() : {kind: 'unproven', reason: manual};
 	}
 
 	async #prove(): Promise<AttemptResult> {
 		const {step, attempt, surroundings: {onState}} = this;
 		onState('proving');
-		const proof = await attempt.probe();
+		const proof = await attempt.probe('proving');
 		if (proof === 'holds') {
 			return {kind: 'done'};
 		}

@@ -44,7 +44,7 @@ beforeEach(() => {
 	};
 
 	places = {
-		connect, reachKnown: connect, terminal: async () => [], close: async () => undefined,
+		connect, reachKnown: connect, wasReached: () => true, terminal: async () => [], close: async () => undefined,
 	};
 });
 
