@@ -1,20 +1,45 @@
 import type {Lab} from '../source/lab/lab.js';
+import {engineNames, serverPaths} from '../source/lab/server-paths.js';
 import {type StageDefinition, step} from '../source/plan/step.js';
+import {everyItem, itemCount} from '../source/shell/array.js';
 import {
 	destructive,
 	fragment,
 	sh,
+	shellFragment,
 	sudo,
 } from '../source/shell/command.js';
+import {directoryMark, makeDirectory, removeEmptyDirectories} from '../source/shell/directory.js';
 import {fileHolds, writeFile} from '../source/shell/file.js';
 import {remoteServer} from '../source/shell/place.js';
 import {bakeStep} from './parts/bake.js';
 import {cloudImage} from './parts/cloud-image.js';
+import {managementNetwork} from './parts/management-network.js';
 import {clusterNetwork} from './parts/network.js';
-import {installPackagesAnywhere, installPackagesAsRoot, packagesAreWhole} from './parts/packages.js';
+import {mirrorServer} from './parts/mirror-server.js';
+import {
+	addedPackagesAreGone,
+	distributionFrom,
+	installPackagesAnywhere,
+	installPackagesAsRoot,
+	packagesAreWhole,
+	removeAddedPackages,
+} from './parts/packages.js';
 import {inLabDirectory, keyPath, sshConfigPath} from './parts/paths.js';
+import {
+	forgetLab,
+	isForgotten,
+	isLastLab,
+	isRestored,
+	noteBefore,
+	notePath,
+	registerLab,
+	restoreNoted,
+} from './parts/server-notes.js';
 import {sshConfig} from './parts/ssh-config.js';
 import {address} from './parts/vm/address.js';
+
+const packagesNote = notePath('packages-base-vm');
 
 const packages = step({
 	id: 'base-vm.packages',
@@ -28,8 +53,23 @@ const packages = step({
 	commands: () => [installPackagesAnywhere({
 		fedora: ['qemu-kvm', 'libvirt', 'qemu-img', 'xorriso', 'jq', 'skopeo', 'curl', 'openssh-clients', 'iproute', 'policycoreutils-python-utils'],
 		debian: ['qemu-system-x86', 'qemu-utils', 'libvirt-daemon-system', 'libvirt-clients', 'dnsmasq-base', 'iptables', 'xorriso', 'jq', 'skopeo', 'curl', 'ca-certificates', 'openssh-client', 'iproute2'],
-	})],
+	}, packagesNote)],
+	undo: ({lab}) => [sh`
+		if ! ${isLastLab(lab)}; then
+		  echo 'Other labs on this server need libvirt and the tools: they stay. Tear those labs down first.' >&2
+		  exit 1
+		fi
+	`, removeAddedPackages(packagesNote)],
+	gone: () => addedPackagesAreGone(packagesNote),
 });
+
+const libvirtUnits = ['libvirtd.service', 'virt*.socket', 'libvirtd*.socket'];
+
+// Never empty: grep takes an empty file of patterns for none.
+const enabledUnits = sh`
+	echo 'Units that were enabled:'
+	systemctl list-unit-files --state=enabled --no-legend ${libvirtUnits} | awk '{print $1}'
+`;
 
 const daemons = step({
 	id: 'base-vm.daemons',
@@ -41,13 +81,18 @@ const daemons = step({
 		sudo virsh -c qemu:///system uri >/dev/null &&
 		{ systemctl is-enabled --quiet virtqemud.socket || systemctl is-enabled --quiet libvirtd.socket || systemctl is-enabled --quiet libvirtd.service; }
 	`,
-	commands: () => [sh`
+	commands: ({lab}) => [noteBefore(lab, 'units', enabledUnits), sh`
 		if systemctl is-enabled --quiet libvirtd.service || systemctl is-enabled --quiet libvirtd.socket || ! systemctl cat virtqemud.socket >/dev/null 2>&1; then
 		  sudo systemctl enable --now virtlogd.socket libvirtd.socket libvirtd.service
 		else
 		  sudo systemctl enable --now virtlogd.socket virtlockd.socket virtqemud.socket virtnetworkd.socket virtstoraged.socket virtnodedevd.socket virtsecretd.socket
 		fi
 	`],
+	undo: ({lab}) => [restoreNoted(lab, 'units', 'What of libvirt starts with the server', sh`
+		mapfile -t units < <(systemctl list-unit-files --state=enabled --no-legend ${libvirtUnits} | awk '{print $1}' | grep -vxF -f "$note" || true)
+		if [ ${itemCount('units')} -gt 0 ]; then sudo systemctl disable --now ${everyItem('units')}; fi
+	`)],
+	gone: ({lab}) => isRestored(lab, 'units'),
 });
 
 const bridgeFilterFile = (lab: Lab) => `/etc/sysctl.d/90-dpu-wizard-${lab.id}.conf`;
@@ -65,47 +110,20 @@ const bridgeFilterStep = step({
 		{ ! test -e /proc/sys/net/bridge/bridge-nf-call-iptables || test "$(cat /proc/sys/net/bridge/bridge-nf-call-iptables)" = 0; }
 	`,
 	commands: ({lab}) => [
+		noteBefore(lab, 'sysctl', sh`
+			for value in /proc/sys/net/bridge/bridge-nf-call-*; do
+			  if test -e "$value"; then echo "net.bridge.$(basename "$value") = $(cat "$value")"; fi
+			done
+		`),
 		writeFile({path: bridgeFilterFile(lab), content: bridgeFilter, asRoot: true}),
 		sh`if test -e /proc/sys/net/bridge/bridge-nf-call-iptables; then sudo sysctl -q -p ${bridgeFilterFile(lab)}; fi`,
 	],
-	undo: ({lab}) => [destructive(sudo`rm -f -- ${bridgeFilterFile(lab)}`)],
-});
-
-const defaultNetworkXml = ({managementNetwork, managementOctets}: Lab) => `<network>
-  <name>${managementNetwork}</name>
-  <forward mode='nat'/>
-  <bridge name='virbr0' stp='on' delay='0'/>
-  <ip address='${managementOctets}.1' netmask='255.255.255.0'>
-    <dhcp><range start='${managementOctets}.2' end='${managementOctets}.254'/></dhcp>
-  </ip>
-</network>`;
-
-const defaultNetwork = step({
-	id: 'base-vm.default-network',
-	title: ({lab}) => `Start the network ${lab.managementNetwork}`,
-	why: 'Every node has its first NIC there: the way in, and the way out until the gateway takes over.',
-	needs: ['base-vm.daemons'],
-	at: remoteServer,
-	probe: ({lab}) => sh`
-		sudo virsh net-dumpxml ${lab.managementNetwork} 2>/dev/null | grep -qF ${`<ip address='${lab.managementOctets}.1'`} &&
-		test "$(sudo virsh net-info ${lab.managementNetwork} | grep -Ec '^(Active|Persistent|Autostart): +yes')" = 3
-	`,
-	commands: ({lab}) => [sh`
-		set -e
-		if ! sudo virsh net-info ${lab.managementNetwork} >/dev/null 2>&1; then
-		  sudo virsh net-define /dev/stdin <<'EOF'
-		${fragment(defaultNetworkXml(lab))}
-		EOF
-		fi
-		network=${lab.managementNetwork}
-		address=$(sudo virsh net-dumpxml "$network" | sed -n "s/.*<ip address='\([^']*\)'.*/\1/p")
-		if [ "$address" != ${`${lab.managementOctets}.1`} ]; then
-		  echo "The server's network $network has the address $address. It is left as it is: set MGMT_OCTETS to its first three numbers." >&2
-		  exit 1
-		fi
-		sudo virsh net-autostart ${lab.managementNetwork}
-		sudo virsh net-info ${lab.managementNetwork} | grep -Eq '^Active: +yes' || sudo virsh net-start ${lab.managementNetwork}
-	`],
+	undo: ({lab}) => [
+		destructive(sudo`rm -f -- ${bridgeFilterFile(lab)}`),
+		// The file alone would set them back at the next start of the server only.
+		restoreNoted(lab, 'sysctl', 'The firewall on bridged frames', sh`if test -e /proc/sys/net/bridge/bridge-nf-call-iptables; then sudo sysctl -q -p "$note"; fi`),
+	],
+	gone: ({lab}) => sh`! test -e ${bridgeFilterFile(lab)} && { ${isRestored(lab, 'sysctl')}; }`,
 });
 
 const directory = step({
@@ -115,7 +133,9 @@ const directory = step({
 	at: remoteServer,
 	probe: ({lab}) => sh`sudo test -d ${lab.poolDir} && ${holdsSshConfig(lab)}`,
 	commands: ({lab}) => [
-		sudo`install -d -m 0711 ${lab.poolDir}`,
+		registerLab(lab),
+		makeDirectory(shellFragment`${lab.poolDir}`, {asRoot: true}),
+		sudo`chmod 0711 ${lab.poolDir}`,
 		sh`
 			set -e
 			umask 077
@@ -125,11 +145,28 @@ const directory = step({
 			EOF
 		`,
 	],
+	// What the engine itself keeps there (its locks, its jobs) goes when nothing is in use any more.
 	undo: ({lab}) => [
-		destructive(sh`rm -rf -- ${inLabDirectory(lab)}`),
-		destructive(sh`if sudo test -d ${lab.poolDir}; then sudo rmdir -- ${lab.poolDir}; fi`),
+		destructive(sh`
+			if test -d ${inLabDirectory(lab)}; then find ${inLabDirectory(lab)} -mindepth 1 -maxdepth 1 ${ownByEngine} -exec rm -rf -- {} +; fi
+		`),
+		destructive(sh`
+			if sudo test -d ${lab.poolDir}; then
+			  sudo rm -f -- ${`${lab.poolDir}/${directoryMark}`}
+			  sudo rmdir -- ${lab.poolDir}
+			fi
+			${removeEmptyDirectories(shellFragment`${poolParent(lab)}`, {asRoot: true, isOwn: true})}
+		`),
+		forgetLab(lab),
 	],
+	gone: ({lab}) => sh`
+		! sudo test -e ${lab.poolDir} && ${isForgotten(lab)} &&
+		{ ! test -d ${inLabDirectory(lab)} || test -z "$(find ${inLabDirectory(lab)} -mindepth 1 -maxdepth 1 ${ownByEngine})"; }
+	`,
 });
+
+const poolParent = ({poolDir}: Lab) => poolDir.slice(0, poolDir.lastIndexOf('/'));
+const ownByEngine = [...engineNames, directoryMark].flatMap(name => ['!', '-name', name]);
 
 const holdsSshConfig = (lab: Lab) => sh`test "$(cat ${sshConfigPath(lab)} 2>/dev/null)" = ${sshConfig(lab)}`;
 
@@ -142,20 +179,42 @@ const key = step({
 	commands: ({lab}) => [sh`
 		set -e
 		umask 077
-		mkdir -p "$(dirname ${keyPath(lab)})"
+		${makeDirectory(shellFragment`"$(dirname ${keyPath(lab)})"`)}
 		test -f ${keyPath(lab)} || ssh-keygen -q -t ed25519 -N '' -C dpu-wizard -f ${keyPath(lab)}
 		test -f ${keyPath(lab, '.pub')} || ssh-keygen -y -f ${keyPath(lab)} > ${keyPath(lab, '.pub')}
 	`],
+	undo: ({lab}) => [sh`
+		if ! test -e ${keyPath(lab)}; then
+		  echo 'The key is gone already.'
+		elif ! ${isOwnKey(lab)}; then
+		  echo ${`The key ${serverPaths(lab).key} was not made by dpu-wizard: it stays.`}
+		elif ! ${noOtherLab(lab)}; then
+		  echo ${`The key ${serverPaths(lab).key} stays: other labs on this server use it.`}
+		else
+		  ${destructive(sh`rm -f -- ${keyPath(lab)} ${keyPath(lab, '.pub')}`)}
+		  ${removeEmptyDirectories(shellFragment`"$(dirname ${keyPath(lab)})"`)}
+		fi
+	`].map(command => destructive(command)),
+	gone: ({lab}) => sh`! test -e ${keyPath(lab)} || ! ${isOwnKey(lab)} || ! { ${noOtherLab(lab)}; }`,
 });
+
+// By the comment that it was made with: a key that a person named may be their own.
+const isOwnKey = (lab: Lab) => sh`[ "$(cut -d ' ' -f 3 ${keyPath(lab, '.pub')} 2>/dev/null)" = dpu-wizard ]`;
+
+// Also by the directories: a lab that an older dpu-wizard made is in no register.
+const noOtherLab = (lab: Lab) => sh`${isLastLab(lab)} && [ "$(find "$(dirname ${inLabDirectory(lab)})" -mindepth 1 -maxdepth 1 -type d ! -name ${lab.id} 2>/dev/null)" = '' ]`;
 
 const golden = bakeStep({
 	id: 'base-vm.golden',
 	title: 'Bake the golden image',
 	why: 'What every node has is installed once; the documents\' golden VM, without a person and without its identity in the clones (D64, D110).',
-	needs: ['base-vm.image', 'base-vm.default-network', 'base-vm.address'],
+	needs: ['base-vm.image', 'base-vm.default-network', 'base-vm.address', 'base-vm.mirror'],
 	image: lab => lab.goldenImage,
 	backing: lab => lab.cloudImage,
-	recipe: lab => installPackagesAsRoot(lab.guestFamily, ['jq', 'curl', 'tcpdump', 'pciutils', lab.guestFamily === 'debian' ? 'iproute2' : 'iproute']),
+	recipe: lab => [
+		...distributionFrom(lab),
+		...installPackagesAsRoot(lab.guestFamily, ['jq', 'curl', 'tcpdump', 'pciutils', lab.guestFamily === 'debian' ? 'iproute2' : 'iproute']),
+	],
 });
 
 export const baseVmStage: StageDefinition = {
@@ -165,12 +224,13 @@ export const baseVmStage: StageDefinition = {
 		packages,
 		daemons,
 		bridgeFilterStep,
-		defaultNetwork,
+		managementNetwork,
 		address,
 		clusterNetwork('infra'),
 		clusterNetwork('tenant'),
 		directory,
 		key,
+		mirrorServer,
 		cloudImage,
 		golden,
 	],

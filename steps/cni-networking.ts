@@ -20,6 +20,7 @@ import {
 	uplink,
 	withPrefix,
 } from './cni-networking/facts.js';
+import {type Made, networkIsGone, removeNetwork} from './cni-networking/undo.js';
 import {unmanaged} from './cni-networking/unmanaged.js';
 import {vfNames} from './cni-networking/vf-names.js';
 import {clusterOf, dataIpOf, registryOf} from './launch/clusters.js';
@@ -59,7 +60,17 @@ const openVswitch: StepDefinition = step({
 		// NetworkManager looks for its Open vSwitch plugin and its database when it starts.
 		...(lab.guestFamily === 'fedora' ? [sh`sudo systemctl restart NetworkManager`] : []),
 	],
+	// As in the image: enabled, never started, without an identity.
+	undo: ({lab}) => [destructive(sh`
+		set -e
+		sudo systemctl stop ${openVswitchUnit(lab.guestFamily)}
+		sudo rm -f -- /etc/openvswitch/conf.db /etc/openvswitch/.conf.db.~lock~ /etc/openvswitch/system-id.conf
+	`)],
+	gone: () => sh`! systemctl is-active --quiet ovsdb-server && ! test -e /etc/openvswitch/conf.db`,
 });
+
+const madeOnUplink = (lab: Lab, node: Node): Made => ({devices: [uplink(lab, node).device], hasRoute: true});
+const madeBridge = (lab: Lab, node: Node): Made => ({bridge: {name: externalBridge, isOvs: true}, devices: [uplink(lab, node).device], hasRoute: true});
 
 const dataNic: StepDefinition = step({
 	id: 'cni-networking.data-nic',
@@ -73,6 +84,8 @@ const dataNic: StepDefinition = step({
 		const {device} = uplink(context.lab, context.node);
 		return thenTheRoute(addressOnDevice(context.lab, device, addressOf(context.lab, context.node)), context, device);
 	},
+	undo: ({lab, node}) => removeNetwork(lab, node, madeOnUplink(lab, node)),
+	gone: ({lab, node}) => networkIsGone(lab, madeOnUplink(lab, node)),
 });
 
 const dpu: StepDefinition = step({
@@ -101,16 +114,11 @@ const dpu: StepDefinition = step({
 			}),
 		];
 	},
-	undo: ({lab, node}) => [destructive(removeBridge(lab, node))],
+	undo: ({lab, node}) => removeNetwork(lab, node, madeInDpu(lab, node)),
+	gone: ({lab, node}) => networkIsGone(lab, madeInDpu(lab, node)),
 });
 
-function removeBridge(lab: Lab, node: Node): Command {
-	if (lab.guestFamily === 'fedora') {
-		return sh`sudo nmcli connection delete id ${tenantBridge}`;
-	}
-
-	return node.hasOvs ? sh`sudo ovs-vsctl --if-exists del-br ${tenantBridge}` : sh`sudo ip link delete ${tenantBridge}`;
-}
+const madeInDpu = (lab: Lab, node: Node): Made => ({bridge: {name: tenantBridge, isOvs: node.hasOvs}, devices: [tenantNic(lab, node).device, hostFacing(node)], hasRoute: false});
 
 const hostFacing = (node: Node): string => node.virtualFunctions[0]?.device ?? '';
 
@@ -129,6 +137,8 @@ const bridge: StepDefinition = step({
 			name: externalBridge, address: addressOf(lab, node), mac, ports: [device],
 		}), context, externalBridge);
 	},
+	undo: ({lab, node}) => removeNetwork(lab, node, madeBridge(lab, node)),
+	gone: ({lab, node}) => networkIsGone(lab, madeBridge(lab, node)),
 });
 
 const host: StepDefinition = step({
@@ -146,6 +156,8 @@ const host: StepDefinition = step({
 		const {device} = uplink(context.lab, context.node);
 		return thenTheRoute(addressOnDevice(context.lab, device, addressOf(context.lab, context.node)), context, device);
 	},
+	undo: ({lab, node}) => removeNetwork(lab, node, madeOnUplink(lab, node)),
+	gone: ({lab, node}) => networkIsGone(lab, madeOnUplink(lab, node)),
 });
 
 const resolverFile = (lab: Lab) => ({

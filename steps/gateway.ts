@@ -3,8 +3,16 @@ import {sh} from '../source/shell/command.js';
 import {onNode} from '../source/shell/place.js';
 import {forwarding} from './gateway/forwarding.js';
 import {registry, serves} from './gateway/registry.js';
-import {installPackages, packagesAreWhole} from './parts/packages.js';
+import {
+	addedPackagesAreGone,
+	installPackages,
+	nodePackagesNote,
+	packagesAreWhole,
+	removeAddedPackages,
+} from './parts/packages.js';
 import {vmSteps} from './parts/vm.js';
+
+const packagesNote = nodePackagesNote('gateway');
 
 const packages = step({
 	id: 'gateway.packages',
@@ -16,7 +24,9 @@ const packages = step({
 	probe: ({lab}) => sh`
 		test -x /usr/sbin/nft && command -v curl >/dev/null && command -v ${lab.variables.REGISTRY_FROM === 'package' ? 'docker-registry' : 'podman'} >/dev/null && ${packagesAreWhole}
 	`,
-	commands: ({lab}) => [installPackages(lab.guestFamily, ['nftables', 'curl', lab.variables.REGISTRY_FROM === 'package' ? 'docker-registry' : 'podman'])],
+	commands: ({lab}) => [installPackages(lab.guestFamily, ['nftables', 'curl', lab.variables.REGISTRY_FROM === 'package' ? 'docker-registry' : 'podman'], packagesNote)],
+	undo: () => [removeAddedPackages(packagesNote)],
+	gone: () => addedPackagesAreGone(packagesNote),
 });
 
 export const gatewayStage: StageDefinition = {

@@ -10,9 +10,11 @@ import {
 	kubeconfig,
 	nodeIp,
 } from './launch/kubeadm.js';
+import {kubeconfigOnTheServer} from './launch/kubeconfig.js';
 import {askKubectl, gives} from './launch/kubectl.js';
 import {hostLabels, integrationBridge, ovnKubernetes} from './launch/ovn-kubernetes.js';
 import {packages, runtime} from './launch/runtime.js';
+import {networkDefinitions} from './launch/network-definitions.js';
 import {onSameNode} from './launch/same-node.js';
 
 const ready: StepDefinition = step({
@@ -33,5 +35,5 @@ const isReady = (name: string) => gives(askKubectl`get node ${name} -o ${'jsonpa
 export const launchStage: StageDefinition = {
 	id: 'launch',
 	title: 'Launch',
-	steps: [runtime, packages, nodeIp, init, kubeconfig, join, flannel, integrationBridge, helmProgram, chartCopy, hostLabels, ovnKubernetes, ready],
+	steps: [runtime, packages, nodeIp, init, kubeconfig, kubeconfigOnTheServer, join, flannel, integrationBridge, helmProgram, chartCopy, hostLabels, networkDefinitions, ovnKubernetes, ready],
 };

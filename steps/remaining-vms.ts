@@ -4,6 +4,7 @@ import {type Command, sh} from '../source/shell/command.js';
 import {onNode} from '../source/shell/place.js';
 import {waitUntil} from '../source/shell/wait.js';
 import {vfBridges} from './parts/vf-bridges.js';
+import {makeWay} from './parts/vm/make-way.js';
 import {vmSteps} from './parts/vm.js';
 
 const imageStep = (lab: Lab, node: Node): string => node.backing === lab.ovsImage ? 'cni.image' : 'kubernetes.image';
@@ -56,10 +57,11 @@ export const remainingVmsStage: StageDefinition = {
 	title: 'Remaining VMs',
 	steps: [
 		vfBridges,
+		makeWay,
 		...vmSteps({
 			stage: 'remaining-vms',
 			for: lab => lab.clusterNodes,
-			cloneNeeds: ({lab, node}) => ['base-vm.packages', imageStep(lab, node)],
+			cloneNeeds: ({lab, node}) => ['base-vm.packages', imageStep(lab, node), `remaining-vms.make-way@${node.name}`],
 			startNeeds: ['base-vm.infra-network', 'base-vm.tenant-network', 'remaining-vms.bridges'],
 		}),
 		vfPing,

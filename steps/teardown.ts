@@ -5,6 +5,7 @@ import {
 	files,
 	images,
 	networks,
+	notes,
 	vms,
 } from './teardown/server.js';
 
@@ -15,5 +16,5 @@ export const teardownStage: StageDefinition = {
 	id: 'teardown',
 	title: 'Teardown',
 	isApart: true,
-	steps: [releases, ovnLeftovers, kubernetes, vms, bridges, networks, images, files],
+	steps: [releases, ovnLeftovers, kubernetes, vms, bridges, networks, images, files, notes],
 };

@@ -1,11 +1,14 @@
 import type {Step} from '../../source/plan/step.js';
 import type {RunEvent, RunState} from '../../source/run/events.js';
+import {expectedLeft, type ExpectedLeft} from '../../source/run/expected-left.js';
 import type {Decision, RunMode, Trouble} from '../../source/run/run.js';
+import {usualParallel} from '../../source/run/schedule.js';
 import {LineModel} from '../output/line-model.js';
 import {Pulse} from '../output/pulse.js';
 import type {PastRuns, Session} from '../services.js';
 import {
 	type Progress,
+	activeSteps,
 	isSettled,
 	noProgress,
 	progressed,
@@ -67,6 +70,7 @@ export class RunController {
 	#goesOnAfterStop = false;
 	#stop = new AbortController();
 	#cancel = new AbortController();
+	#left: {readonly key: string; readonly left: ExpectedLeft} | undefined;
 
 	constructor(readonly options: ControllerOptions) {
 		this.progress = noProgress(options.steps.map(step => step.id));
@@ -113,9 +117,10 @@ export class RunController {
 	*/
 	askHowToStop() {
 		this.isStopAsked = true;
-		// While the run waits for the person nothing runs, and an answer is not to be taken from them.
-		if (!this.request) {
-			this.stop();
+		// Where only the person is waited for, nothing can start. What the run asks stays asked.
+		if (!this.request || activeSteps(this.progress).length > 0) {
+			this.course = this.course === 'going' ? 'stopping' : this.course;
+			this.#stop.abort();
 		}
 
 		this.pulse.now();
@@ -240,12 +245,25 @@ export class RunController {
 	}
 
 	/**
-	Milliseconds that the rest takes, as far as earlier runs tell; undefined when they tell nothing of any of it.
+	How long the rest takes, as far as earlier runs tell.
 	*/
-	left(): number | undefined {
-		const usual = this.options.steps
-			.filter(({id}) => !isSettled(this.progress.steps.get(id)!))
-			.map(({id}) => this.options.pastRuns.usualDuration(id));
-		return usual.every(each => each === undefined) ? undefined : usual.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+	left(now: number): ExpectedLeft {
+		const unsettled = this.options.steps.filter(({id}) => !isSettled(this.progress.steps.get(id)!));
+		const running = activeSteps(this.progress);
+		// Worked out once a second at most, whatever the frames: it plays the whole rest.
+		const key = `${Math.floor(now / 1000)} ${unsettled.length} ${running.length}`;
+		if (this.#left?.key !== key) {
+			this.#left = {
+				key,
+				left: expectedLeft({
+					steps: unsettled,
+					parallel: this.options.mode === 'until-failure' ? usualParallel : 1,
+					usualDuration: id => this.options.pastRuns.usualDuration(id),
+					runningMs: new Map(running.map(id => [id, now - (this.progress.steps.get(id)!.startedAt ?? now)])),
+				}),
+			};
+		}
+
+		return this.#left.left;
 	}
 }

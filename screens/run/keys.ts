@@ -3,7 +3,13 @@ import {type Edit, editBindings, textInto} from '../components/text-field-state.
 import type {Binding, Keymap} from '../keys.js';
 import type {RunController} from './controller.js';
 import {optionsOf} from './options.js';
-import {chosenStep, choosableRows, rowInSight} from './rows.js';
+import {
+	activeRows,
+	chosenStep,
+	choosableRows,
+	nextActiveRow,
+	rowInSight,
+} from './rows.js';
 import type {Editing} from './editing-state.js';
 import type {RunScreenAction, RunScreenState} from './screen-state.js';
 
@@ -31,9 +37,10 @@ export function runKeys(state: RunScreenState, run: RunController): Keymap<RunSc
 				},
 				...(run.isStopAsked
 					? [{keys: ['escape'], does: 'go on after all', action: {kind: 'answer', answer: {kind: 'stop', how: 'go on'}}} satisfies Binding<RunScreenAction>, {
-						keys: ['ctrl-c'], does: 'nothing more', action: {kind: 'follow'}, whyNot: 'No new step starts. Say what becomes of the one that runs: w, l, c, or g.',
+						keys: ['ctrl-c'], does: 'nothing more', action: {kind: 'follow'}, whyNot: 'No new step starts. Say what becomes of what runs: w, l, c, or g.',
 					} satisfies Binding<RunScreenAction>]
 					: []),
+				...turnBindings(state, run),
 				...scrollBindings(state, run),
 			],
 		};
@@ -57,6 +64,7 @@ function watchBindings(state: RunScreenState, run: RunController): ReadonlyArray
 		keys: ['p'], does: 'pause', action: {kind: 'outside', what: 'pause'}, whyNot: run.course === 'going' ? undefined : 'No new step starts already.', isHint: true,
 	};
 	return [
+		...turnBindings(state, run),
 		run.isOver ? goOn : pause,
 		{
 			keys: ['l'], does: 'whole output', action: {kind: 'outside', what: 'log'}, whyNot: hasLog ? undefined : 'This step has no output yet.', isHint: true,
@@ -69,6 +77,20 @@ function watchBindings(state: RunScreenState, run: RunController): ReadonlyArray
 		},
 		{
 			keys: ['escape', 'q', ...(run.isOver ? ['enter'] : [])], does: 'home', action: {kind: 'outside', what: 'home'}, isHint: true,
+		},
+	];
+}
+
+// Whose output is looked at, where several run.
+function turnBindings(state: RunScreenState, run: RunController): ReadonlyArray<Binding<RunScreenAction>> {
+	const {length} = activeRows(run);
+	const whyNot = length === 0 ? 'Nothing runs.' : (length === 1 && nextActiveRow(state, run, 1) === (state.chosen ?? rowInSight(run)) ? 'Only this step runs.' : undefined);
+	return [
+		{
+			keys: ['tab'], does: 'next that runs', action: {kind: 'look at', row: nextActiveRow(state, run, 1) ?? 0}, whyNot, isHint: length > 1,
+		},
+		{
+			keys: ['shift-tab'], does: 'the one before that runs', action: {kind: 'look at', row: nextActiveRow(state, run, -1) ?? 0}, whyNot,
 		},
 	];
 }

@@ -10,62 +10,21 @@ import {
 	wrap,
 } from '../components/text.js';
 import {sanitise} from '../output/sanitise.js';
-import {colours, placeColour, stateMark} from '../theme.js';
+import {
+	colours,
+	placeColour,
+	stateMark,
+} from '../theme.js';
 import type {RunController} from './controller.js';
 import {optionsOf} from './options.js';
+import {timeOf} from './progress-lines.js';
 import {runRows} from './rows.js';
 import type {Editing} from './editing-state.js';
 import type {RunScreenState} from './screen-state.js';
 import {
-	type StepProgress,
-	doneCount,
-	isActive,
+	activeSteps,
 	isSettled,
 } from './state.js';
-
-/**
-How far the run is, in a line.
-*/
-export function summaryLine(run: RunController, now: number): StyledLine {
-	const {progress, course} = run;
-	const elapsed = progress.startedAt === undefined ? 0 : (progress.finishedAt ?? now) - progress.startedAt;
-	const left = run.isOver ? undefined : run.left();
-	const standing = run.isOver ? overText(run) : (run.request ? 'waiting for you' : {going: 'running', stopping: 'stopping: no new step starts', cancelling: 'cancelling what runs'}[course]);
-	return [
-		{text: standing, isBold: true, colour: run.isOver && progress.state !== 'done' ? colours.bad : colours.accent},
-		{text: ` · ${doneCount(progress)} of ${progress.order.length} done · ${duration(elapsed)}${left === undefined ? '' : ` · usually ${duration(left)} left`}`},
-		{text: progress.note === '' ? '' : ` · ${visible(progress.note)}`, isDim: true},
-	];
-}
-
-function overText({progress, error}: RunController): string {
-	if (error !== undefined) {
-		return 'ended by an error';
-	}
-
-	switch (progress.state) {
-		case 'done': {
-			return 'all done';
-		}
-
-		case 'needs-you': {
-			return 'stopped: a person is needed';
-		}
-
-		case 'lost': {
-			return 'stopped: a place can\'t be reached';
-		}
-
-		case 'failed': {
-			return 'stopped after a failure';
-		}
-
-		case 'stopped':
-		case undefined: {
-			return 'stopped';
-		}
-	}
-}
 
 /**
 Stages and steps with their states.
@@ -84,14 +43,6 @@ export function stepLines(run: RunController, chosen: number, stageTitle: (id: s
 		const title = `${step.title}  ${step.id}`;
 		return [pointer, {text: `${glyph} `, colour}, {text: fit(title, Math.max(1, width - 4 - right.length)), isBold: row === chosen}, {text: right, colour}];
 	});
-}
-
-function timeOf(told: StepProgress, now: number): string {
-	if (isActive(told) && told.startedAt !== undefined) {
-		return duration(now - told.startedAt);
-	}
-
-	return told.durationMs === undefined || told.state === 'already done' ? '' : duration(told.durationMs);
 }
 
 /**
@@ -160,9 +111,13 @@ export function requestLines(state: RunScreenState, run: RunController, width: n
 	];
 }
 
+function stopQuestion(active: number): string {
+	return active === 0 ? 'How should the run stop? Nothing runs at the moment.' : `No new step starts. What becomes of the ${active === 1 ? 'one that runs' : `${active} that run`}?`;
+}
+
 function questionOf(run: RunController, width: number): readonly StyledLine[] {
 	if (run.isStopAsked) {
-		return [[{text: run.request ? 'How should the run stop? Nothing runs at the moment.' : 'No new step starts. What becomes of the one that runs?', isBold: true, colour: colours.local}]];
+		return [[{text: stopQuestion(activeSteps(run.progress).length), isBold: true, colour: colours.local}]];
 	}
 
 	if (run.request?.kind === 'approve') {

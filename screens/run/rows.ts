@@ -1,7 +1,7 @@
 import type {Step} from '../../source/plan/step.js';
 import type {RunController} from './controller.js';
 import type {RunScreenState} from './screen-state.js';
-import {stepInSight} from './state.js';
+import {activeSteps, stepInSight} from './state.js';
 
 /**
 A row of the run's list: a stage, or a step of it.
@@ -37,3 +37,20 @@ export function rowInSight(run: RunController): number {
 The step that is looked at: the chosen one, else the one that the run is at.
 */
 export const chosenStep = (state: RunScreenState, run: RunController): Step | undefined => runRows(run)[state.chosen ?? rowInSight(run)]?.step;
+
+/**
+The rows of the steps that run.
+*/
+export function activeRows(run: RunController): readonly number[] {
+	const active = new Set(activeSteps(run.progress));
+	return runRows(run).flatMap(({step}, row) => step && active.has(step.id) ? [row] : []);
+}
+
+/**
+The next of the steps that run after the one that is looked at, around the end.
+*/
+export function nextActiveRow(state: RunScreenState, run: RunController, by: 1 | -1): number | undefined {
+	const rows = activeRows(run);
+	const current = state.chosen ?? rowInSight(run);
+	return by === 1 ? rows.find(row => row > current) ?? rows[0] : rows.findLast(row => row < current) ?? rows.at(-1);
+}

@@ -4,7 +4,7 @@ import type {Plan} from '../../source/plan/step.js';
 import {Frame} from '../components/frame.js';
 import {Lines, type StyledLine} from '../components/line.js';
 import {topOf} from '../components/list-state.js';
-import {wrap} from '../components/text.js';
+import {cut, wrap} from '../components/text.js';
 import {useKeymap} from '../key-router.js';
 import {useMachine} from '../machine.js';
 import {titles} from '../routes.js';
@@ -19,9 +19,9 @@ import {
 	reasonLines,
 	requestLines,
 	stepLines,
-	summaryLine,
 } from './lines.js';
 import {performRunEffect} from './perform.js';
+import {activeLines, summaryLine} from './progress-lines.js';
 import {chosenStep, rowInSight} from './rows.js';
 import {updateRunScreen, watching} from './screen-state.js';
 
@@ -84,17 +84,21 @@ function RunView({run}: {readonly run: RunController}) {
 				const lower = [...asked.length === 0 ? reasonLines(run, step, width) : asked, ...errors];
 				const lowerHeight = Math.min(lower.length, height - 4);
 				const room = height - 1 - lowerHeight;
-				const listHeight = Math.max(2, Math.floor(room * (lowerHeight > 0 ? 0.3 : 0.4)));
-				const commandHeight = Math.min(4, Math.max(0, room - listHeight - 2));
-				const outputHeight = Math.max(0, room - listHeight - commandHeight - 1);
+				const active = activeLines(run, step, {now, width, height: Math.max(2, Math.floor(room * 0.4))});
+				// Where those that run have lines of their own, the list is for choosing another.
+				const listHeight = Math.max(2, Math.floor((room - active.length) * (lowerHeight > 0 || active.length > 0 ? 0.3 : 0.4)));
+				const left = room - active.length - listHeight;
+				const commandHeight = active.length > 0 ? Math.min(3, Math.floor(left / 3)) : Math.min(4, Math.max(0, left - 2));
+				const outputHeight = Math.max(0, left - commandHeight - 1);
 				const steps = stepLines(run, row, stageTitleOf(plan), {now, width});
 				const output = outputLines(run, step, state, outputHeight);
 				return (
 					<>
 						<Lines of={[summaryLine(run, now)]} height={1} width={width}/>
+						{active.length > 0 && <Lines of={active} height={active.length} width={width}/>}
 						<Lines of={steps.slice(topOf(row, steps.length, listHeight))} height={listHeight} width={width}/>
 						<Lines of={commandLines(run, step, width, commandHeight)} height={commandHeight} width={width}/>
-						{room > listHeight + commandHeight && <Lines of={[[{text: ruler(width, state.scroll), isDim: true}]]} height={1} width={width}/>}
+						{left > commandHeight && <Lines of={[[{text: ruler(width, state.scroll, active.length > 0 ? step?.id : undefined), isDim: true}]]} height={1} width={width}/>}
 						<Lines of={output} height={outputHeight} width={width}/>
 						<Lines of={lower} height={lowerHeight} width={width}/>
 					</>
@@ -106,7 +110,9 @@ function RunView({run}: {readonly run: RunController}) {
 
 const longRunMs = 30_000;
 
-function ruler(width: number, scroll: number): string {
-	const label = scroll === 0 ? '─ output ' : `─ output, ${scroll} lines above its end; f follows it `;
-	return label.padEnd(width, '─');
+// Where several run, it says whose output it is.
+function ruler(width: number, scroll: number, step: string | undefined): string {
+	const whose = step === undefined ? '' : ` of ${step}`;
+	const label = scroll === 0 ? `─ output${whose} ` : `─ output${whose}, ${scroll} lines above its end; f follows it `;
+	return cut(label, width).padEnd(width, '─');
 }

@@ -39,6 +39,7 @@ export type Outside = 'pause' | 'go on' | 'log' | 'shell' | 'home';
 
 export type RunScreenAction =
 	| {readonly kind: 'move'; readonly move: Move; readonly from: number; readonly isChoosable: readonly boolean[]}
+	| {readonly kind: 'look at'; readonly row: number}
 	| {readonly kind: 'follow'}
 	| {readonly kind: 'scroll'; readonly by: number; readonly most: number}
 	| {readonly kind: 'option'; readonly by: number; readonly count: number}
@@ -65,6 +66,10 @@ export function updateRunScreen(state: RunScreenState, action: RunScreenAction):
 	switch (action.kind) {
 		case 'move': {
 			return [{...state, chosen: moved(state.chosen ?? action.from, action.move, action.isChoosable), scroll: 0}];
+		}
+
+		case 'look at': {
+			return [{...state, chosen: action.row, scroll: 0}];
 		}
 
 		case 'follow': {

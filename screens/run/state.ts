@@ -69,6 +69,10 @@ export function progressed(progress: Progress, event: RunEvent): Progress {
 			return {...progress, note: `Reaching ${event.place.kind === 'node' ? event.place.name : (event.place.kind === 'remote' ? 'the server' : 'this machine')}`};
 		}
 
+		case 'place.lost': {
+			return withStep(progress, event.step, {note: `${event.hop} can't be reached since ${event.since.slice(11, 19)} UTC, trying again: ${event.reason}`});
+		}
+
 		case 'note': {
 			return event.step === undefined ? {...progress, note: event.text} : withStep(progress, event.step, {note: event.text});
 		}
@@ -112,6 +116,11 @@ const settled = new Set<StepState>(['already done', 'done', 'skipped', 'failed',
 
 export const isSettled = ({state}: StepProgress): boolean => settled.has(state);
 export const isActive = ({state}: StepProgress): boolean => ['probing', 'running', 'proving'].includes(state);
+
+/**
+Those that run, in the run's order.
+*/
+export const activeSteps = ({order, steps}: Progress): readonly string[] => order.filter(id => isActive(steps.get(id)!));
 
 /**
 Steps of a run that are done, whoever did them.

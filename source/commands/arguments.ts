@@ -76,7 +76,7 @@ export function readArguments(argv: readonly string[]): Arguments {
 }
 
 // Of the commands with options that take several words, none takes words of its own.
-const isFollowedByCommand = (command: CommandName) => ['lab', 'log', 'shell'].includes(command);
+const isFollowedByCommand = (command: CommandName) => ['lab', 'log', 'shell', 'tunnel'].includes(command);
 
 function commandOf(tokens: readonly Token[]): CommandName {
 	const first = tokens.find(token => token.kind === 'positional');

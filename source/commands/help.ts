@@ -14,6 +14,11 @@ const summaries: Readonly<Record<CommandName, ReadonlyArray<readonly [usage: str
 	status: [['status', 'what is done, asked of the lab by its probes']],
 	log: [['log [STEP]', 'a step\'s last output']],
 	shell: [['shell PLACE', 'a terminal on the server (`server`), on a node by its name, or here (`local`)']],
+	tunnel: [['tunnel [infra|tenant]', 'kubectl on this machine: holds tunnels to the clusters open, until Ctrl-C']],
+	undo: [['undo STEP...', 'remove what a step made, and before that what needs it']],
+	teardown: [['teardown', 'remove everything that the lab made on its server']],
+	snapshots: [['snapshots', 'the snapshots of the lab\'s VMs, and what they take of the disk']],
+	rewind: [['rewind STAGE', 'set all VMs back to the snapshot at the end of a stage']],
 	lab: [
 		['lab list', 'the labs; a star marks the one in use'],
 		['lab show', 'what the lab is, and what that derives'],
@@ -32,6 +37,18 @@ const details: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
 		'A step is done when its probe says so, before or after its commands; what is done already is not run again.',
 		'Ctrl-C once: no new step starts. Twice: what runs is cancelled at its place.',
 	],
+	tunnel: [
+		'It writes a kubeconfig of each cluster (0600, beside the lab\'s journal) and prints the line that names them for your shell.',
+	],
+	undo: [
+		'It lists what will go and wants the lab\'s name. Every object is checked for the lab\'s mark; what is somebody else\'s is left, and said.',
+		'An example: dpu-wizard undo gateway.registry --yes mine',
+	],
+	teardown: [
+		'Afterwards the server is as it was before its first lab, but for packages. Other labs on it, and what they share with this one, stay.',
+		'The lab itself stays described here, and can be run again: dpu-wizard lab remove NAME forgets it.',
+	],
+	rewind: ['Snapshots are taken at the end of a stage where the lab says SNAPSHOTS=true. Those of later stages go with the rewind.'],
 	lab: [
 		'An example:',
 		'  dpu-wizard lab new mine --server me@lab-server INFRA_DPU_LIST="infra-2 infra-3" NUM_VF=4',

@@ -13,7 +13,12 @@ const commands: Readonly<Record<CommandName, () => Promise<{readonly command: Co
 	status: async () => import('./status.js'),
 	log: async () => import('./log.js'),
 	shell: async () => import('./shell.js'),
+	tunnel: async () => import('./tunnel.js'),
 	lab: async () => import('./lab.js'),
+	undo: async () => import('./undo.js'),
+	teardown: async () => import('./teardown.js'),
+	snapshots: async () => import('./snapshots.js'),
+	rewind: async () => import('./rewind.js'),
 };
 
 /**

@@ -1,7 +1,7 @@
 /**
 The commands' names; `wizard` is what runs without one.
 */
-export const commandNames = ['checklist', 'run', 'status', 'log', 'shell', 'lab'] as const;
+export const commandNames = ['checklist', 'run', 'status', 'log', 'shell', 'tunnel', 'lab', 'undo', 'teardown', 'snapshots', 'rewind'] as const;
 
 export type CommandName = (typeof commandNames)[number] | 'wizard';
 
@@ -17,6 +17,7 @@ export type OptionDefinition = {
 	readonly choices?: Readonly<Partial<Record<CommandName, readonly string[]>>>;
 };
 
+const destroying = ['undo', 'teardown', 'rewind'] as const;
 const withSteps = ['checklist', 'run', 'status'] as const;
 
 export const checklistFormats = ['text', 'markdown', 'json', 'bash'] as const;
@@ -46,13 +47,19 @@ export const optionDefinitions: readonly OptionDefinition[] = [
 		choices: {checklist: checklistFormats, lab: exportFormats},
 	},
 	{
-		name: 'json', kind: 'flag', commands: ['run', 'status', 'lab'], meaning: 'for programs: a line an event (run), or one document',
+		name: 'json', kind: 'flag', commands: ['run', 'status', 'lab', ...destroying, 'snapshots'], meaning: 'for programs: a line an event (run, undo, teardown, rewind), or one document',
 	},
 	{
-		name: 'yes', kind: 'optional-value', placeholder: '[NAME]', commands: ['run'], meaning: 'ask nothing; with what destroys, the lab\'s name',
+		name: 'yes', kind: 'optional-value', placeholder: '[NAME]', commands: ['run', ...destroying], meaning: 'ask nothing; with what destroys, the lab\'s name',
 	},
 	{
-		name: 'parallel', kind: 'value', placeholder: 'N', commands: ['run', 'status'], meaning: 'at most N steps at a time (1: serial, the only one so far)',
+		name: 'clusters', kind: 'flag', commands: ['teardown'], meaning: 'only what runs in the VMs: OVN-Kubernetes and Kubernetes; the VMs stay',
+	},
+	{
+		name: 'packages', kind: 'flag', commands: ['teardown'], meaning: 'also the packages that were installed for labs, when no other lab is left',
+	},
+	{
+		name: 'parallel', kind: 'value', placeholder: 'N', commands: ['run', 'status'], meaning: 'at most N steps (status: nodes) at a time (8 without it; 1: one after another)',
 	},
 	{
 		name: 'server', kind: 'value', placeholder: 'SERVER', commands: ['lab'], meaning: 'USER@HOST[:PORT], an ssh alias, or this-host',

@@ -7,7 +7,7 @@ import {remoteServer} from '../shell/place.js';
 import {exitStatus, statusOfRun} from './exit-status.js';
 import {interruptible} from './interruptible.js';
 import {labInUse} from './labs.js';
-import {checkParallel} from './parallel.js';
+import {parallelOf} from './parallel.js';
 import {noPositionals} from './positionals.js';
 import {selectedSteps} from './selection.js';
 import {openSession, type Session, withServer} from './session.js';
@@ -24,7 +24,7 @@ Runs steps without the wizard, until one does not end well.
 */
 export const command: Command = async context => {
 	noPositionals(context.given);
-	checkParallel(context.given);
+	const parallel = parallelOf(context.given);
 	const definition = withServer(await labInUse(context));
 	const asking = terminalAsk(context);
 	const session = openSession(definition, {
@@ -40,7 +40,7 @@ export const command: Command = async context => {
 			return asking.wasInterrupted() ? exitStatus.stopped : exitStatus.personNeeded;
 		}
 
-		return await runSteps(context, session, steps, asking);
+		return await runSteps(context, session, {steps, ...(parallel !== undefined && {parallel})}, asking);
 	} catch (error) {
 		if (asking.wasInterrupted()) {
 			return exitStatus.stopped;
@@ -52,18 +52,21 @@ export const command: Command = async context => {
 	}
 };
 
-async function runSteps(context: Context, session: Session, steps: readonly Step[], {wasUnanswered}: TerminalAsk): Promise<number> {
+/**
+Runs steps and tells of them as the arguments want it. Resolves with the exit status.
+*/
+export async function runSteps(context: Context, session: Session, what: {readonly steps: readonly Step[]; readonly parallel?: number}, {wasUnanswered}: TerminalAsk): Promise<number> {
 	const write = (text: string) => {
 		context.output.write(text);
 	};
 
-	const report = context.given.flags.has('json') ? makeNdjsonReporter(write) : makeTextReporter(steps, write);
+	const report = context.given.flags.has('json') ? makeNdjsonReporter(write) : makeTextReporter(what.steps, write);
 	// Who can't be reached at all is told as such, before any step is.
 	await session.reach(remoteServer);
 	const interrupts = interruptible(context);
 	try {
 		const state = await session.run({
-			steps,
+			...what,
 			mode: 'until-failure',
 			approve: async () => 'run',
 			onTrouble: async () => ({kind: 'stop'}),
@@ -83,34 +86,50 @@ async function runSteps(context: Context, session: Session, steps: readonly Step
 }
 
 /**
-Whether the person (or `--yes`) wants these steps to run. What stands apart destroys: then it takes the lab's name.
+Whether the person (or `--yes`) wants these steps to run. What destroys (a stage that stands apart, or a step that has something to remove) takes the lab's name.
 */
-async function isAgreed(context: Context, {plan}: Session, steps: readonly Step[], {askLine}: TerminalAsk): Promise<boolean> {
-	const apart = plan.stages.filter(stage => stage.isApart && steps.some(step => step.stage === stage.id)).map(stage => stage.id);
+export async function isAgreed(context: Context, session: Pick<Session, 'plan' | 'probeAll'>, steps: readonly Step[], {askLine}: TerminalAsk, preview = runPreview): Promise<boolean> {
+	const {plan} = session;
+	const apart = plan.stages.filter(stage => stage.isApart && !stage.isHarmless && steps.some(step => step.stage === stage.id)).map(stage => `the stage ${stage.id}`);
 	const yes = context.given.values.get('yes');
 	const name = yes?.[0];
 	if (name !== undefined && name !== plan.lab.name) {
 		throw new UserError(`--yes names the lab ${JSON.stringify(name)}, and this is ${plan.lab.name}.`);
 	}
 
-	if (yes !== undefined && (name !== undefined || apart.length === 0)) {
+	const destroying = name === undefined ? [...apart, ...await removing(session, steps)] : [];
+	if (yes !== undefined && destroying.length === 0) {
 		return true;
 	}
 
 	if (!isPersonThere(context)) {
-		throw apart.length > 0
-			? new PersonNeededError(`The stage ${apart.join(', ')} destroys, and nobody is there to agree.`, [`With \`--yes ${plan.lab.name}\` it does not ask.`])
+		throw destroying.length > 0
+			? new PersonNeededError(`This destroys, and nobody is there to agree: ${destroying.join(', ')}.`, [`With \`--yes ${plan.lab.name}\` it does not ask.`])
 			: new PersonNeededError('Nobody is there to agree to the run.', ['With `--yes` it does not ask.']);
 	}
 
-	tell(context, runPreview(plan, steps));
-	const answer = apart.length > 0
-		? await askLine(`This destroys. Type the lab's name (${plan.lab.name}) to go on: `)
+	tell(context, preview(plan, steps));
+	const answer = destroying.length > 0
+		? await askLine(`This destroys (${destroying.join(', ')}). Type the lab's name (${plan.lab.name}) to go on: `)
 		: await askLine('Run them? [y/N] ');
-	const isYes = apart.length > 0 ? answer === plan.lab.name : /^y(?:es)?$/i.test(answer ?? '');
+	const isYes = destroying.length > 0 ? answer === plan.lab.name : /^y(?:es)?$/i.test(answer ?? '');
 	if (!isYes) {
 		tell(context, 'Nothing was run.');
 	}
 
 	return isYes;
+}
+
+/**
+The steps that delete something, and have it to delete: asked of the lab, because a lab that keeps its profile has nothing that makes way.
+*/
+async function removing(session: Pick<Session, 'plan' | 'probeAll'>, steps: readonly Step[]): Promise<readonly string[]> {
+	const apart = new Set(session.plan.stages.filter(stage => stage.isApart).map(stage => stage.id));
+	const deleting = steps.filter(step => !apart.has(step.stage) && step.commands.some(({destructive}) => destructive));
+	if (deleting.length === 0) {
+		return [];
+	}
+
+	const standings = await session.probeAll(deleting);
+	return deleting.filter(step => standings.get(step.id) === 'not done').map(step => step.id);
 }

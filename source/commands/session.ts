@@ -1,4 +1,6 @@
+import {rm} from 'node:fs/promises';
 import path from 'node:path';
+import type {Duplex} from 'node:stream';
 import {openPlaces} from '../connection/places.js';
 import type {Ask, Places} from '../connection/connection.js';
 import type {Ways} from '../connection/ways.js';
@@ -10,12 +12,17 @@ import {validLab} from '../lab/validate.js';
 import {makePlan, stepsOf} from '../plan/plan.js';
 import type {Plan, StageDefinition, Step} from '../plan/step.js';
 import type {RunState} from '../run/events.js';
+import type {UndoPlan} from '../plan/undo.js';
+import {askUndo} from '../run/ask-undo.js';
 import {openHistory} from '../run/history-files.js';
-import {probeAll, type Standing} from '../run/probe-all.js';
+import {probeAll, type ProbeAllOptions, type Standing} from '../run/probe-all.js';
 import {holdLab} from '../run/lab-lock.js';
 import type {RunOptions} from '../run/run.js';
 import {run} from '../run/runner.js';
-import {type Place, remoteServer} from '../shell/place.js';
+import {usualParallel} from '../run/schedule.js';
+import {tidyScript} from '../run/tidy.js';
+import {askSnapshots, type SnapshotsInSight} from '../snapshots/ask.js';
+import {type Place, placeKey, remoteServer} from '../shell/place.js';
 
 /**
 One lab with its plan, its places (reached when they are first needed) and its history.
@@ -27,7 +34,19 @@ export type Session = {
 	Reaches a place, or rejects with a `PlaceError`.
 	*/
 	readonly reach: (place: Place) => Promise<void>;
-	readonly probeAll: (steps: readonly Step[], onStanding?: (step: Step, standing: Standing) => void, signal?: AbortSignal) => Promise<ReadonlyMap<string, Standing>>;
+	readonly probeAll: (steps: readonly Step[], options?: ProbeAllOptions) => Promise<ReadonlyMap<string, Standing>>;
+	/**
+	What undoing steps comes to, asked of the lab. Changes nothing.
+	*/
+	readonly askUndo: (wanted: readonly Step[], signal?: AbortSignal) => Promise<UndoPlan>;
+	/**
+	The snapshots of the lab's VMs, asked of the server.
+	*/
+	readonly snapshots: () => Promise<SnapshotsInSight>;
+	/**
+	After a teardown: removes what the engine itself kept on the server, where nothing else of the lab is left there, and what it knows of the lab's nodes here.
+	*/
+	readonly tidy: () => Promise<void>;
 	/**
 	Runs steps, and leaves their journal and logs.
 	*/
@@ -36,6 +55,10 @@ export type Session = {
 	Argv of a local program that gives a person a terminal there.
 	*/
 	readonly terminal: (place: Place) => Promise<readonly string[]>;
+	/**
+	A TCP connection from the server to an address. `hop` is what a person calls the other end.
+	*/
+	readonly tunnel: (host: string, port: number, hop: string) => Promise<Duplex>;
 	readonly close: () => Promise<void>;
 };
 
@@ -72,14 +95,35 @@ export function openSession(definition: LabDefinition, {
 		...(onNote && {onNote}),
 	});
 
+	const apart = new Set(plan.stages.filter(stage => stage.isApart).map(stage => stage.id));
+	// Their order is all that keeps one from taking away what another still works with.
+	const isDestroying = (steps: readonly Step[]) => steps.some(step => apart.has(step.stage));
+
+	// While the lab is being locked. A few: the others follow when they are asked.
+	const reachAhead = (steps: readonly Step[]) => {
+		const nodes = new Map(steps.map(step => step.probe.place ?? step.place).filter(({kind}) => kind === 'node').map(place => [placeKey(place), place]));
+		for (const place of nodes.values().take(usualParallel)) {
+			places.reachKnown(place).catch(() => undefined);
+		}
+	};
+
 	return {
 		plan,
 		places,
 		async reach(place) {
-			await places.connect(place);
+			const connection = await places.connect(place);
+			void connection.prepare();
 		},
-		probeAll: async (steps, onStanding, signal) => probeAll(steps, places, {...(onStanding && {onStanding}), ...(signal && {signal})}),
+		probeAll: async (steps, options) => probeAll(steps, places, options),
+		askUndo: async (wanted, signal) => askUndo(plan, wanted, places, signal),
+		snapshots: async () => askSnapshots(lab, await places.connect(remoteServer)),
+		async tidy() {
+			const server = await places.connect(remoteServer);
+			await server.execute(tidyScript(onServer.directory).text);
+			await rm(path.join(directory, 'known_hosts'), {force: true});
+		},
 		async run(options) {
+			reachAhead(options.steps);
 			const taken = new AbortController();
 			const release = await holdLab({
 				connect: async () => places.connect(remoteServer),
@@ -94,6 +138,7 @@ export function openSession(definition: LabDefinition, {
 			try {
 				return await run({
 					...options,
+					...(isDestroying(options.steps) && {parallel: 1}),
 					labName: lab.name,
 					allSteps: stepsOf(plan),
 					places,
@@ -106,6 +151,7 @@ export function openSession(definition: LabDefinition, {
 			}
 		},
 		terminal: async place => places.terminal(place),
+		tunnel: places.tunnel,
 		close: async () => places.close(),
 	};
 }

@@ -2,7 +2,7 @@ import type {LabDefinition} from '../lab/definition.js';
 import {statusDocument, statusText} from '../report/status.js';
 import {exitStatus} from './exit-status.js';
 import {labInUse} from './labs.js';
-import {checkParallel} from './parallel.js';
+import {parallelOf} from './parallel.js';
 import {noPositionals} from './positionals.js';
 import {selectedSteps, withNeeds} from './selection.js';
 import {openSession, withServer} from './session.js';
@@ -19,7 +19,7 @@ What is done, asked of the lab by its probes; changes nothing.
 */
 export const command: Command = async context => {
 	noPositionals(context.given);
-	checkParallel(context.given);
+	parallelOf(context.given);
 	return showStatus(context, withServer(await labInUse(context)));
 };
 
@@ -35,6 +35,7 @@ export async function showStatus(context: Context, definition: LabDefinition): P
 			tell(context, text);
 		},
 	});
+	const parallel = parallelOf(context.given);
 	const asking = new AbortController();
 	const forget = context.onInterrupt(() => {
 		asking.abort();
@@ -42,7 +43,7 @@ export async function showStatus(context: Context, definition: LabDefinition): P
 	try {
 		const steps = selectedSteps(session.plan, context.given);
 		// What they need tells whether their nodes can be asked at all.
-		const standings = await session.probeAll(withNeeds(session.plan, steps), undefined, asking.signal);
+		const standings = await session.probeAll(withNeeds(session.plan, steps), {signal: asking.signal, ...(parallel !== undefined && {parallel})});
 		if (asking.signal.aborted) {
 			return exitStatus.stopped;
 		}

@@ -59,7 +59,7 @@ export function makeServices(store: Store, chosen: LabDefinition | undefined, {h
 			return {
 				reach: session.reach,
 				async probeAll(onStanding: (step: Step, standing: Standing) => void, signal: AbortSignal) {
-					await session.probeAll(selectSteps(session.plan, {}), onStanding, signal);
+					await session.probeAll(selectSteps(session.plan, {}), {onStanding, signal});
 				},
 				run: async (options: RunOptions) => session.run(options),
 				terminal: session.terminal,

@@ -1,14 +1,31 @@
+import {placePath} from './bootstrap.js';
+
 /**
 What the bootstrap told about itself: the process that watches, and the script's own, which leads a process group. There is none while it waits for its turn.
 */
 export type Processes = {readonly watcher: number; readonly job: number | undefined};
 
 /**
-Bash text that ends a script and succeeds when nothing of it is left. Not only the process group: `timeout` and `sudo` with a pty make groups of their own.
+Bash text that ends a script and succeeds when nothing of it is left.
 */
-export const cancelScript = ({watcher, job}: Processes, canSudo: boolean): string => `
+export const cancelScript = ({watcher, job}: Processes, canSudo: boolean): string => `watcher=${watcher} job=${job ?? 0}\n${endProcesses(canSudo)}`;
+
+/**
+The same for a job, from wherever: its own files say which processes are meant. What ran before a reboot is gone.
+*/
+export const cancelJobScript = (lockDirectory: string, name: string, canSudo: boolean): string => `
+cd ${placePath(`${lockDirectory}/jobs/${name}`)} 2>/dev/null || exit 0
+{ read -r time boot watcher job how <start; } 2>/dev/null || exit 1
+{ read -r now </proc/sys/kernel/random/boot_id || now=$(sysctl -n kern.bootsessionuuid) || now=unknown; } 2>/dev/null
+[ "$boot" = "$now" ] || exit 0
+case $(<exit) in *[a-z]*) exit 0 ;; esac
+${endProcesses(canSudo)}
+`;
+
+// Not only the process group: `timeout` and `sudo` with a pty make groups of their own.
+const endProcesses = (canSudo: boolean): string => `
 members() {
-  ps -A -o pid= -o ppid= -o pgid= -o sess= -o stat= | awk -v watcher=${watcher} -v job=${job ?? 0} '
+  ps -A -o pid= -o ppid= -o pgid= -o sess= -o stat= | awk -v watcher="$watcher" -v job="$job" '
     { parent[$1] = $2; group[$1] = $3; session[$1] = $4; if ($5 !~ /^Z/) alive[$1] = 1 }
     END {
       root = job ? job : watcher

@@ -1,15 +1,28 @@
 import type {Place} from '../shell/place.js';
+import type {Job} from './jobs/job.js';
+import type {JobReport} from './jobs/list.js';
+import type {GoneReason} from './jobs/protocol.js';
 
 export type OutputStream = 'stdout' | 'stderr';
 
 /**
 How a script ended. `lost` is an unknown outcome, never a success and never a failure: the place can't be reached any more and what was started there
-may still be running. `cancelled`: its whole process group was seen gone.
+may still be running. `cancelled`: its whole process group was seen gone. `gone`: a job is known to run no more, and how it ended is not. `detached`: it goes on
+there, and nobody listens any more, because that was wanted.
 */
 export type Outcome =
-	| {readonly kind: 'exited'; readonly code: number}
+	| {
+		readonly kind: 'exited';
+		readonly code: number;
+		/**
+		The place had no room for all of its output.
+		*/
+		readonly isDiskFull?: boolean;
+	}
 	| {readonly kind: 'signalled'; readonly signal: string}
 	| {readonly kind: 'cancelled'}
+	| {readonly kind: 'detached'}
+	| {readonly kind: 'gone'; readonly reason: GoneReason}
 	| {readonly kind: 'lost'; readonly reason: string};
 
 export type ExecuteOptions = {
@@ -27,6 +40,14 @@ export type ExecuteOptions = {
 	readonly isExclusive?: boolean;
 	readonly onWaiting?: () => void;
 	/**
+	Outlives the connection: runs as this job, or follows it where it was started already, from where it was heard last. Is exclusive too.
+	*/
+	readonly job?: Job;
+	/**
+	Aborting stops listening to a job, which goes on.
+	*/
+	readonly detachSignal?: AbortSignal;
+	/**
 	Must not outlive the connection: for what is held, not for what is done.
 	*/
 	readonly isTied?: boolean;
@@ -41,6 +62,14 @@ export type Connection = {
 	Runs bash text there, from a non-login shell without the user's startup files, with `sudo` ready to be used. Never rejects for what the script does.
 	*/
 	readonly execute: (script: string, options?: ExecuteOptions) => Promise<Outcome>;
+	/**
+	Finds out beforehand what the first script would have to wait for. Asks nobody, and never rejects.
+	*/
+	readonly prepare: () => Promise<void>;
+	/**
+	The jobs there, of whoever started them. Rejects with a `PlaceError` when the place can't be asked.
+	*/
+	readonly jobs: () => Promise<readonly JobReport[]>;
 	readonly close: () => void;
 };
 
@@ -49,6 +78,14 @@ Reaches places, each once, and keeps them. Rejects with a `PlaceError`.
 */
 export type Places = {
 	readonly connect: (place: Place) => Promise<Connection>;
+	/**
+	Reaches a place of which this machine knows that it was reached before; undefined for any other.
+	*/
+	readonly reachKnown: (place: Place) => Promise<Connection | undefined>;
+	/**
+	Whether it was reached before, and so may be expected to come back.
+	*/
+	readonly wasReached: (place: Place) => boolean;
 	/**
 	Argv of a local program that gives a person a terminal there (the system's `ssh`, or bash).
 	*/

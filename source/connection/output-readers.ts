@@ -1,6 +1,12 @@
 import type {Processes} from './cancel.js';
-import type {ExecuteOptions} from './connection.js';
+import type {ExecuteOptions, Outcome} from './connection.js';
+import {goneReasons} from './jobs/protocol.js';
 import {markerReader} from './markers.js';
+
+/**
+How a script ended, as far as its place knows.
+*/
+export type End = Extract<Outcome, {readonly kind: 'exited' | 'gone'}>;
 
 export type OutputListeners = {
 	readonly onOutput: ExecuteOptions['onOutput'];
@@ -8,18 +14,26 @@ export type OutputListeners = {
 	readonly onWaiting: (() => void) | undefined;
 	readonly onUnlocked: (() => void) | undefined;
 	/**
-	All output is there, and the script ended with this status.
+	It could not become a job.
 	*/
-	readonly onEnd: (code: number) => void;
+	readonly onUnkept: () => void;
+	/**
+	The job of that name runs, or has run.
+	*/
+	readonly onJob: () => void;
+	/**
+	All output is there, and this is how the script ended.
+	*/
+	readonly onEnd: (end: End) => void;
 };
 
 export type OutputReaders = {
 	readonly stdout: (chunk: Uint8Array) => void;
 	readonly stderr: (chunk: Uint8Array) => void;
 	/**
-	The script's exit status, once it was told.
+	How the script ended, once it was told.
 	*/
-	readonly code: number | undefined;
+	readonly end: End | undefined;
 	/**
 	What came before the bootstrap's first line: startup files of a login shell, or why bash did not start.
 	*/
@@ -29,8 +43,8 @@ export type OutputReaders = {
 /**
 Reads the two streams of a bootstrap.
 */
-export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, onUnlocked, onEnd}: OutputListeners): OutputReaders {
-	let code: number | undefined;
+export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, onUnlocked, onUnkept, onJob, onEnd}: OutputListeners): OutputReaders {
+	let end: End | undefined;
 	let noise = '';
 	let watcher: number | undefined;
 	const isStarted = {stdout: false, stderr: false};
@@ -45,15 +59,15 @@ export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, 
 	};
 
 	const endIfWhole = () => {
-		if (code !== undefined && isErrorOutputWhole) {
-			onEnd(code);
+		if (end !== undefined && isErrorOutputWhole) {
+			onEnd(end);
 		}
 	};
 
-	const listeners: Readonly<Record<string, (value: number) => void>> = {
+	const listeners: Readonly<Record<string, (value: string, more?: string) => void>> = {
 		start(value) {
 			isStarted.stdout = true;
-			watcher = value;
+			watcher = Number(value);
 			onProcesses({watcher, job: undefined});
 		},
 		waiting() {
@@ -62,19 +76,30 @@ export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, 
 		unlocked() {
 			onUnlocked?.();
 		},
-		job(value) {
-			onProcesses({watcher: watcher!, job: value});
+		unkept() {
+			onUnkept();
 		},
-		end(value) {
-			code = value;
+		job(value) {
+			if (/^\d+$/v.test(value)) {
+				onProcesses({watcher: watcher!, job: Number(value)});
+			} else {
+				onJob();
+			}
+		},
+		end(value, more) {
+			end = {kind: 'exited', code: Number(value), ...(more === 'full' && {isDiskFull: true})};
+			endIfWhole();
+		},
+		gone(value) {
+			end = {kind: 'gone', reason: goneReasons.find(reason => reason === value) ?? 'killed'};
 			endIfWhole();
 		},
 	};
 
 	return {
 		stdout: markerReader(nonce, {
-			onMarker([word, value]) {
-				listeners[word!]?.(Number(value));
+			onMarker([word, value = '', more]) {
+				listeners[word!]?.(value, more);
 			},
 			onData: onData('stdout'),
 		}),
@@ -86,8 +111,8 @@ export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, 
 			},
 			onData: onData('stderr'),
 		}),
-		get code() {
-			return code;
+		get end() {
+			return end;
 		},
 		get noise() {
 			return noise.trim();

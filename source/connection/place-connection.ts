@@ -1,11 +1,27 @@
 import {PlaceError} from '../errors.js';
 import {type Place, placeName} from '../shell/place.js';
 import type {SudoMode} from './bootstrap.js';
+import {capture} from './capture.js';
 import type {Transport} from './channel.js';
 import type {Ask, Connection} from './connection.js';
+import {listScript, readList} from './jobs/list.js';
 import {once} from './once.js';
 import {NoBashError, runScript} from './script-run.js';
-import {findSudoMode, needsSudo} from './sudo.js';
+import {findSudoMode, lookForSudo, needsSudo} from './sudo.js';
+
+/**
+What is known of a place beyond a connection to it.
+*/
+export type Remembered = {
+	/**
+	What was found out about sudo, so that nobody is asked twice.
+	*/
+	sudo?: SudoMode;
+	/**
+	Jobs whose end was heard, and whose place has not been told so yet.
+	*/
+	readonly ended: Set<string>;
+};
 
 export type PlaceConnectionOptions = {
 	readonly place: Place;
@@ -13,10 +29,7 @@ export type PlaceConnectionOptions = {
 	readonly lockDirectory: string;
 	readonly ask: Ask;
 	readonly onNote: (text: string) => void;
-	/**
-	What was found out about sudo at this place: kept when the connection is not, so that nobody is asked twice.
-	*/
-	readonly remembered: {sudo?: SudoMode};
+	readonly remembered: Remembered;
 };
 
 const plain: SudoMode = {kind: 'plain'};
@@ -25,27 +38,61 @@ const plain: SudoMode = {kind: 'plain'};
 A place that was reached over some transport.
 */
 export function placeConnection({place, transport, lockDirectory, ask, onNote, remembered}: PlaceConnectionOptions): Connection {
+	const look = once(async () => lookForSudo(transport, place));
 	const sudoMode = once(async () => {
-		remembered.sudo ??= await findSudoMode(transport, place, ask);
+		remembered.sudo ??= await findSudoMode(await look(), {transport, place, ask});
 		return remembered.sudo;
 	});
 
 	return {
 		place,
 		async execute(script, options = {}) {
+			const {job} = options;
+			const seen = [...remembered.ended];
 			try {
-				const sudo = needsSudo(script) ? await sudoMode() : plain;
-				return await runScript(transport, script, {
+				// What is known of sudo also serves to make a unit for a job that needs no root itself.
+				const sudo = needsSudo(script) ? await sudoMode() : (job ? remembered.sudo ?? plain : plain);
+				const outcome = await runScript(transport, script, {
 					...options,
 					sudo,
-					lockDirectory: options.isExclusive ? lockDirectory : undefined,
+					seen,
+					lockDirectory,
 					onUnlocked() {
 						onNote(`${lockDirectory} at ${placeName(place)} can't be written: nothing keeps two wizards apart there`);
 					},
+					onUnkept() {
+						onNote(`No files can be made in ${lockDirectory} at ${placeName(place)} (is its disk full?): a command that is cut off there can't be found again`);
+					},
 				});
+				if (outcome.kind !== 'lost') {
+					for (const name of seen) {
+						remembered.ended.delete(name);
+					}
+				}
+
+				if (job && ['exited', 'gone', 'cancelled'].includes(outcome.kind)) {
+					remembered.ended.add(job.name);
+				}
+
+				return outcome;
 			} catch (error) {
 				throw error instanceof NoBashError ? noBash(error, place) : error;
 			}
+		},
+		async prepare() {
+			if (!remembered.sudo) {
+				await look().catch(() => undefined);
+			}
+		},
+		async jobs() {
+			const {outcome, text} = await capture(transport, listScript(lockDirectory)).catch((error: unknown) => {
+				throw error instanceof NoBashError ? noBash(error, place) : error;
+			});
+			if (outcome.kind === 'lost') {
+				throw new PlaceError(`The connection to ${placeName(place)} broke: ${outcome.reason}`, placeName(place));
+			}
+
+			return readList(text);
 		},
 		close() {
 			transport.close();

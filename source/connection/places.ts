@@ -1,8 +1,8 @@
 import path from 'node:path';
 import process from 'node:process';
+import type {Duplex} from 'node:stream';
 import {PlaceError} from '../errors.js';
 import {type Place, placeKey} from '../shell/place.js';
-import type {SudoMode} from './bootstrap.js';
 import type {Transport} from './channel.js';
 import type {Ask, Connection, Places} from './connection.js';
 import {localServer} from './local-server.js';
@@ -11,7 +11,7 @@ import {openPins} from './node/pins.js';
 import {never} from './never.js';
 import {once} from './once.js';
 import {oneQuestionAtATime} from './one-question.js';
-import {placeConnection} from './place-connection.js';
+import {placeConnection, type Remembered} from './place-connection.js';
 import type {KeyFile} from './ssh/private-key.js';
 import {readServerFile, type Server} from './server.js';
 import {noServer, terminalArguments} from './terminal.js';
@@ -57,17 +57,28 @@ export type PlacesOptions = {
 	readonly ways?: Ways | undefined;
 };
 
+/**
+Places, and TCP connections from the server to what it reaches.
+*/
+export type TunnelledPlaces = Places & {
+	/**
+	`hop` is what a person calls the other end. Rejects with a `PlaceError`.
+	*/
+	readonly tunnel: (host: string, port: number, hop: string) => Promise<Duplex>;
+};
+
 type Reached = {readonly connection: Connection; readonly gone: Promise<void>};
 
 /**
 Reaches places: this machine, the server, and the nodes through it. Each is connected once, and again after it was lost.
 */
-export function openPlaces(options: PlacesOptions): Places {
+export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 	const {environment = process.env, onNote = () => undefined} = options;
 	const ask = oneQuestionAtATime(options.ask);
 	const configArguments = options.sshConfigFile === undefined ? [] : ['-F', options.sshConfigFile];
 	const pins = openPins(options.knownHostsFile);
-	const known = new Map<string, {readonly reach: () => Promise<Reached>; readonly remembered: {sudo?: SudoMode}}>();
+	const known = new Map<string, {readonly reach: () => Promise<Reached>; readonly remembered: Remembered}>();
+	const reached = new Set<string>();
 	const toClose = new Set<() => void>();
 	const keyFiles = new Map<string, KeyFile>();
 
@@ -134,17 +145,20 @@ export function openPlaces(options: PlacesOptions): Places {
 	}
 
 	function placeOf(place: Place) {
-		const remembered: {sudo?: SudoMode} = {};
+		const remembered: Remembered = {ended: new Set()};
 		return {
 			remembered,
 			reach: once(async () => {
 				const {transport, gone} = await openTransport(place);
-				return {
-					gone,
-					connection: placeConnection({
-						place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
-					}),
-				};
+				const connection = placeConnection({
+					place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
+				});
+				// A node is reached to be asked or changed, and both take sudo there.
+				if (place.kind === 'node') {
+					void connection.prepare();
+				}
+
+				return {gone, connection};
 			}, async ({gone}) => gone),
 		};
 	}
@@ -165,14 +179,25 @@ export function openPlaces(options: PlacesOptions): Places {
 		}
 	}
 
+	async function connect(place: Place): Promise<Connection> {
+		const key = placeKey(place);
+		const found = known.get(key) ?? placeOf(place);
+		known.set(key, found);
+		const {connection} = await found.reach();
+		reached.add(key);
+		return connection;
+	}
+
 	return {
-		async connect(place) {
-			const key = placeKey(place);
-			const found = known.get(key) ?? placeOf(place);
-			known.set(key, found);
-			const {connection} = await found.reach();
-			return connection;
+		connect,
+		async reachKnown(place) {
+			return place.kind === 'node' && await pins.find(place.name) === undefined ? undefined : connect(place);
 		},
+		async tunnel(host, port, hop) {
+			const {reach} = await server();
+			return reach(host, port, hop);
+		},
+		wasReached: place => reached.has(placeKey(place)),
 		async terminal(place) {
 			const node = place.kind === 'node' ? options.nodes(place.name) : undefined;
 			return terminalArguments(place, {

@@ -1,17 +1,30 @@
 import {bootstrapCommand, bootstrapInput, type SudoMode} from './bootstrap.js';
-import {cancelScript, type Processes} from './cancel.js';
+import {cancelJobScript, cancelScript, type Processes} from './cancel.js';
 import type {Channel, Closing, Transport} from './channel.js';
 import type {ExecuteOptions, Outcome} from './connection.js';
+import type {Job} from './jobs/job.js';
 import {makeNonce} from './markers.js';
 import {outputReaders} from './output-readers.js';
 
 export type ScriptRunOptions = ExecuteOptions & {
 	readonly sudo: SudoMode;
+	/**
+	Of the lab at this place: wanted for what is exclusive, and for jobs.
+	*/
 	readonly lockDirectory?: string | undefined;
+	/**
+	See `BootstrapOptions`.
+	*/
+	readonly seen?: readonly string[];
+	readonly isUnitWanted?: boolean;
 	/**
 	The lock could not be taken, and the script runs without it.
 	*/
 	readonly onUnlocked?: () => void;
+	/**
+	The job has no files, and ends unheard if the connection does.
+	*/
+	readonly onUnkept?: () => void;
 	readonly isUrgent?: boolean;
 };
 
@@ -30,8 +43,10 @@ export class NoBashError extends Error {
 Runs a script through the bootstrap. Rejects with a `NoBashError` only.
 */
 export async function runScript(transport: Transport, script: string, options: ScriptRunOptions): Promise<Outcome> {
-	const {signal, sudo, lockDirectory, isTied, onOutput, onWaiting, onUnlocked, isUrgent = false} = options;
-	if (signal?.aborted) {
+	const {
+		signal, detachSignal, sudo, lockDirectory, isExclusive, isTied, job, seen, onOutput, onWaiting, onUnlocked, onUnkept, isUrgent = false, isUnitWanted = true,
+	} = options;
+	if (signal?.aborted && !job?.isStarted) {
 		return {kind: 'cancelled'};
 	}
 
@@ -49,6 +64,7 @@ export async function runScript(transport: Transport, script: string, options: S
 
 			isSettled = true;
 			signal?.removeEventListener('abort', cancelIfWanted);
+			detachSignal?.removeEventListener('abort', detach);
 			channel?.discard();
 			resolve(outcome);
 		};
@@ -63,26 +79,43 @@ export async function runScript(transport: Transport, script: string, options: S
 		// Before the bootstrap has told its process there is nothing to name: its first line comes here as well.
 		function cancelIfWanted() {
 			if (processes && !isSettled && signal?.aborted) {
-				cancelling ??= cancel(transport, processes, sudo).then(settle);
+				cancelling ??= cancel(transport, {
+					processes, job, lockDirectory, sudo,
+				}).then(settle);
 			}
 		}
 
+		function detach() {
+			end({kind: 'detached'});
+		}
+
 		const readers = outputReaders(nonce, {
-			onOutput,
+			onOutput(stream, chunk) {
+				if (job) {
+					job.received[stream] += chunk.length;
+				}
+
+				onOutput?.(stream, chunk);
+			},
 			onProcesses(told) {
 				processes = told;
 				cancelIfWanted();
 			},
 			onWaiting,
 			onUnlocked,
-			onEnd(code) {
-				end({kind: 'exited', code});
+			onUnkept() {
+				job!.isUnkept = true;
+				onUnkept?.();
 			},
+			onJob() {
+				job!.isStarted = true;
+			},
+			onEnd: end,
 		});
 
 		const onClosed = (closing: Closing) => {
-			if (readers.code !== undefined) {
-				end({kind: 'exited', code: readers.code});
+			if (readers.end) {
+				end(readers.end);
 			} else if (closing.kind === 'broken') {
 				settle({kind: 'lost', reason: closing.reason});
 			} else if (processes) {
@@ -94,10 +127,13 @@ export async function runScript(transport: Transport, script: string, options: S
 		};
 
 		signal?.addEventListener('abort', cancelIfWanted);
+		detachSignal?.addEventListener('abort', detach);
 		transport.open({
 			commandLine: bootstrapCommand,
 			input: bootstrapInput({
-				script, nonce, sudo, lockDirectory, isTied,
+				script, nonce, sudo, lockDirectory, isExclusive, isTied, seen, job: job && {
+					name: job.name, ...job.received, isKnown: job.isStarted, isUnitWanted,
+				},
 			}),
 			onOutput(stream, chunk) {
 				if (!isSettled) {
@@ -110,6 +146,8 @@ export async function runScript(transport: Transport, script: string, options: S
 			channel = opened;
 			if (isSettled) {
 				opened.discard();
+			} else if (detachSignal?.aborted) {
+				detach();
 			}
 		}).catch((error: unknown) => {
 			settle({kind: 'lost', reason: `It was not started: ${error instanceof Error ? error.message : String(error)}`});
@@ -117,9 +155,19 @@ export async function runScript(transport: Transport, script: string, options: S
 	});
 }
 
-async function cancel(transport: Transport, processes: Processes, sudo: SudoMode): Promise<Outcome> {
+type Cancellation = {readonly processes: Processes; readonly job: Job | undefined; readonly lockDirectory: string | undefined; readonly sudo: SudoMode};
+
+async function cancel(transport: Transport, {
+	processes, job, lockDirectory, sudo,
+}: Cancellation): Promise<Outcome> {
+	const canSudo = sudo.kind !== 'plain';
+	// A job that has not been heard of yet may start at this moment: first who starts it has to go.
+	const scripts = [
+		...(job?.isStarted ? [] : [cancelScript(processes, canSudo)]),
+		...(job && lockDirectory !== undefined ? [cancelJobScript(lockDirectory, job.name, canSudo)] : []),
+	];
 	try {
-		const outcome = await runScript(transport, cancelScript(processes, sudo.kind !== 'plain'), {sudo, isUrgent: true});
+		const outcome = await runScript(transport, scripts.map(script => `(\n${script}\n) || exit`).join('\n'), {sudo, isUrgent: true});
 		return outcome.kind === 'exited' && outcome.code === 0 ? {kind: 'cancelled'} : {kind: 'lost', reason: outcome.kind === 'lost' ? outcome.reason : `Process ${processes.job ?? processes.watcher} and what it started could not be ended`};
 	} catch {
 		return {kind: 'lost', reason: 'The place could not be told to end it'};

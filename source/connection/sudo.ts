@@ -24,12 +24,28 @@ const look = `
 const verify = (password: string) => String.raw`printf '%s\n' ${quote(password)} | LC_ALL=C sudo -S -k -p '' true`;
 
 /**
+What there is of sudo at a place, and who we are there.
+*/
+export type SudoLook = {readonly kind: string | undefined; readonly login: string};
+
+/**
+Looks, without a question. Rejects with a `PlaceError` when the place is lost.
+*/
+export async function lookForSudo(transport: Transport, place: Place): Promise<SudoLook> {
+	const {outcome, text} = await capture(transport, look);
+	if (outcome.kind !== 'exited') {
+		throw new PlaceError(`The connection to ${placeName(place)} broke before sudo could be looked for`, placeName(place));
+	}
+
+	const [kind, login = ''] = text.trim().split('\n').slice(-2);
+	return {kind, login};
+}
+
+/**
 Finds out how `sudo` becomes root at a place, asking for a password where it needs one, at most three times.
 */
-export async function findSudoMode(transport: Transport, place: Place, ask: Ask): Promise<SudoMode> {
+export async function findSudoMode({kind, login}: SudoLook, {transport, place, ask}: {readonly transport: Transport; readonly place: Place; readonly ask: Ask}): Promise<SudoMode> {
 	const where = placeName(place);
-	const {text} = await capture(transport, look);
-	const [kind, login = ''] = text.trim().split('\n').slice(-2);
 	switch (kind) {
 		case 'itself':
 		case 'passwordless': {

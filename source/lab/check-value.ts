@@ -7,13 +7,15 @@ type Pattern = {readonly test: RegExp; readonly wanted: string; readonly reason:
 // Paths and names come to qemu-img, libvirt and systemd, each with special characters of its own: the common plain ones remain.
 const pathPart = String.raw`(?!\.{1,2}(?:\/|$))[\w+\-.@]{1,255}`;
 const absolutePath = String.raw`\/(?:${pathPart}\/)*${pathPart}`;
+const url = String.raw`https?:\/\/[\dA-Za-z](?:[\d\-.A-Za-z]{0,251}[\dA-Za-z])?(?::[1-9]\d{0,4})?\/[\w%&+,\-.\/:=?@~]{1,1500}`;
 const pathReason = 'it comes into commands, into libvirt\'s XML and into qemu\'s options: letters, digits and . _ @ + - only, no spaces, no `..`';
 
 const patterns: Readonly<Partial<Record<VariableKind['kind'], Pattern>>> = {
 	path: {test: new RegExp(`^${absolutePath}$`, 'v'), wanted: 'an absolute path without a slash at its end', reason: pathReason},
 	'home-path': {test: new RegExp(String.raw`^(?:~\/(?:${pathPart}\/)*${pathPart}|${absolutePath})$`, 'v'), wanted: 'an absolute path, or one that starts with ~/', reason: pathReason},
+	url: {test: new RegExp(`^${url}$`, 'v'), wanted: 'an http(s) URL with a path', reason: 'the VMs fetch from it, and what is a path on the server is none in a VM'},
 	'url-or-path': {
-		test: new RegExp(String.raw`^(?:https?:\/\/[\dA-Za-z](?:[\d\-.A-Za-z]{0,251}[\dA-Za-z])?(?::[1-9]\d{0,4})?\/[\w%&+,\-.\/:=?@~]{1,1500}|${absolutePath})$`, 'v'),
+		test: new RegExp(`^(?:${url}|${absolutePath})$`, 'v'),
 		wanted: 'an http(s) URL, or an absolute path on the server',
 		reason: 'the server downloads it, or takes the file that it has',
 	},
@@ -83,6 +85,7 @@ export function checkValue({name, type, optional = false}: Variable, value: stri
 
 		case 'path':
 		case 'home-path':
+		case 'url':
 		case 'url-or-path':
 		case 'sha256':
 		case 'network-name':
@@ -99,7 +102,9 @@ export function checkValue({name, type, optional = false}: Variable, value: stri
 
 const emptyReason = (name: string): string => name === 'IMAGE_SHA256'
 	? 'this image has no sum that could be known beforehand (Debian replaces its `latest` image in place): give the sum of the file that you trust, or say `none`'
-	: 'nothing follows from the rest of the lab that could stand for it';
+	: (name.endsWith('_SHA256')
+		? 'the sum of this release can\'t be known beforehand: give the sum of the file that you trust, or say `none`'
+		: 'nothing follows from the rest of the lab that could stand for it');
 
 function isPrivate(octets: string): boolean {
 	const address = parseIpv4(`${octets}.0`);
@@ -110,6 +115,10 @@ function isPrivate(octets: string): boolean {
 function checkCidr(value: string, type: Extract<VariableKind, {readonly kind: 'cidr'}>, wrong: (wanted: string, reason: string) => Fault): Fault | undefined {
 	if (/^[\d.]+\/\d+\/\d+$/v.test(value)) {
 		return wrong('without the third part', 'a node\'s part of it is HOST_PREFIX; only OVN-Kubernetes takes the form with three parts, and the wizard writes it for it');
+	}
+
+	if (value.includes(':')) {
+		return wrong('IPv4 addresses', 'OVN-Kubernetes does not support IPv6 on a DPU, and the lab\'s own networks have none');
 	}
 
 	const cidr = parseCidr(value);

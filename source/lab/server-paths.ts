@@ -21,6 +21,11 @@ export type ServerPaths = {
 };
 
 /**
+What the engine itself keeps in the lab's directory, beside what the steps make there: it is in use as long as a run is on.
+*/
+export const engineNames = ['locks', 'jobs'] as const;
+
+/**
 Where the lab's files lie on the server, beside the disks in `lab.poolDir`. A path that starts with `~/` is under the login's home there.
 */
 export function serverPaths(lab: Pick<Lab, 'id' | 'variables'>): ServerPaths {

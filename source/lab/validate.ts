@@ -8,8 +8,10 @@ import type {Lab} from './lab.js';
 import {type Fault, type Problem, shown} from './problem.js';
 import {checkDevices} from './rules/devices.js';
 import {checkLists} from './rules/lists.js';
+import {checkMirrors} from './rules/mirrors.js';
 import {checkNames, entriesOf, nameChecker} from './rules/names.js';
 import {checkNetworks} from './rules/networks.js';
+import {checkOvnKubernetes} from './rules/ovn-kubernetes.js';
 import {defaultOf, valueOf} from './values.js';
 import {findVariable, variables} from './variables.js';
 
@@ -22,7 +24,7 @@ export function validateLab(definition: LabDefinition): readonly Problem[] {
 	const values = checkValues(definition);
 	// Rules between values would only say the same again of a value that is wrong for itself.
 	const broken = new Set(values.map(({field}) => field));
-	const others = [...checkNames(definition), ...checkLists(definition), ...checkNetworks(definition), ...checkDevices(definition)];
+	const others = [...checkNames(definition), ...checkLists(definition), ...checkNetworks(definition), ...checkDevices(definition), ...checkMirrors(definition), ...checkOvnKubernetes(definition)];
 	return [...checkIdentity(definition), ...values, ...others.filter(({field, also = []}) => [field, ...also].every(each => !broken.has(each)))];
 }
 

@@ -9,10 +9,10 @@ export type VariableKind =
 	Follows from the rest of the lab: may be set only to what it is anyway.
 	*/
 	| {readonly kind: 'derived'; readonly reason: string}
-	| {readonly kind: 'boolean' | 'port' | 'ipv4' | 'octets' | 'path' | 'home-path' | 'url-or-path' | 'sha256'}
+	| {readonly kind: 'boolean' | 'port' | 'ipv4' | 'octets' | 'path' | 'home-path' | 'url' | 'url-or-path' | 'sha256'}
 	| {readonly kind: 'network-name' | 'bridge-name' | 'user' | 'image' | 'tag' | 'commit' | 'minor-version'};
 
-export type VariableGroup = 'Profile and choices' | 'Server' | 'Guests' | 'Networks' | 'Virtual functions' | 'Sizes' | 'Kubernetes' | 'OVN-Kubernetes' | 'Guest devices';
+export type VariableGroup = 'Profile and choices' | 'Server' | 'Guests' | 'Networks' | 'Virtual functions' | 'Sizes' | 'Kubernetes' | 'OVN-Kubernetes' | 'Mirrors' | 'Guest devices';
 
 export type Variable = {
 	readonly name: string;

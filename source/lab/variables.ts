@@ -1,4 +1,4 @@
-import {debianImage, fedoraImage} from './images.js';
+import {imageSumDefault, originDefault, sumDefault} from './mirror.js';
 import {firstVfDevice, mostVfs} from './pci.js';
 import type {Variable, VariableGroup} from './variable.js';
 
@@ -53,6 +53,10 @@ const server = group('Server', [
 		meaning: 'How VMs run: kvm, emulated by qemu (slow), or kvm where the server can.',
 	},
 	{
+		name: 'SNAPSHOTS', type: {kind: 'boolean'}, default: 'false',
+		meaning: 'Whether all VMs are kept as they are at the end of each stage, disks and memory, to rewind to; each takes up to the VMs\' memory on the server\'s disk.',
+	},
+	{
 		name: 'DISABLE_FIREWALLD', type: {kind: 'boolean'}, default: 'true',
 		meaning: 'Whether firewalld is turned off in the nodes; otherwise their ports are opened.',
 	},
@@ -60,11 +64,11 @@ const server = group('Server', [
 
 const guests = group('Guests', [
 	{
-		name: 'IMAGE_URL', type: {kind: 'url-or-path'}, default: value => value('GUEST_FAMILY') === 'debian' ? debianImage.url : fedoraImage.url,
+		name: 'IMAGE_URL', type: {kind: 'url-or-path'}, default: originDefault('IMAGE_URL'),
 		meaning: 'Where the cloud image comes from: a URL, or an absolute path on the server.',
 	},
 	{
-		name: 'IMAGE_SHA256', type: {kind: 'sha256'}, default: value => value('IMAGE_URL') === fedoraImage.url ? fedoraImage.sha256 : '',
+		name: 'IMAGE_SHA256', type: {kind: 'sha256'}, default: imageSumDefault,
 		meaning: 'SHA-256 of the cloud image, or `none` to trust it unchecked.',
 	},
 	{
@@ -201,7 +205,23 @@ const kubernetes = group('Kubernetes', [
 const ovnKubernetes = group('OVN-Kubernetes', [
 	{
 		name: 'GATEWAY_MODE', type: choice('shared', 'local'), default: 'shared',
-		meaning: 'OVN-Kubernetes\' gateway mode.',
+		meaning: 'OVN-Kubernetes\' gateway mode: how pods leave the cluster, by Open vSwitch alone or by the node\'s own routes.',
+	},
+	{
+		name: 'SEGMENTATION', type: {kind: 'boolean'}, default: 'false',
+		meaning: 'Whether OVN-Kubernetes offers user-defined networks (network segmentation).',
+	},
+	{
+		name: 'MGMT_VFS', type: integer(1, 32, 'in offload each primary user-defined network takes one more management port of a DPU host'), default: value => value('SEGMENTATION') === 'true' && value('PROFILE') === 'offload' ? '3' : '1',
+		meaning: 'VFs of each DPU host that are kept for management ports.',
+	},
+	{
+		name: 'HYBRID_OVERLAY', type: {kind: 'boolean'}, default: 'false',
+		meaning: 'Whether OVN-Kubernetes\' hybrid overlay is on.',
+	},
+	{
+		name: 'OVNK_IDENTITY', type: {kind: 'boolean'}, default: value => value('PROFILE') === 'offload' ? 'false' : 'true',
+		meaning: 'Whether each node of OVN-Kubernetes has an identity of its own (ovnkube-identity).',
 	},
 	{
 		name: 'OVNK_IMAGE', type: {kind: 'image'}, default: 'ghcr.io/ovn-kubernetes/ovn-kubernetes/ovn-kube-fedora:master',
@@ -222,6 +242,101 @@ const ovnKubernetes = group('OVN-Kubernetes', [
 	{
 		name: 'FLANNEL_TAG', type: {kind: 'tag'}, default: 'v0.28.4',
 		meaning: 'Release of flannel, the infra cluster\'s network in the profile offload.',
+	},
+]);
+
+const mirrors = group('Mirrors', [
+	{
+		name: 'MIRROR', type: {kind: 'url-or-path'}, default: '', optional: true,
+		meaning: 'For a lab without the Internet: a folder on the server, or a base URL, that holds everything that is fetched; `checklist --only mirror` lists what. Empty is the Internet.',
+	},
+	{
+		name: 'MIRROR_PORT', type: {kind: 'port'}, default: '8081',
+		meaning: 'Port of the management network\'s address on which the server gives a folder MIRROR to the VMs.',
+	},
+	{
+		name: 'PACKAGES_URL', type: {kind: 'url'}, default: originDefault('PACKAGES_URL'), optional: true,
+		meaning: 'Where the VMs take their distribution\'s packages from; empty is what their image says.',
+	},
+	{
+		name: 'KUBERNETES_URL', type: {kind: 'url'}, default: originDefault('KUBERNETES_URL'),
+		meaning: 'Where kubelet, kubeadm and kubectl come from: a directory with rpm/ and deb/, for one minor version.',
+	},
+	{
+		name: 'KUBERNETES_KEY_SHA256', type: {kind: 'sha256'}, default: '', optional: true,
+		meaning: 'SHA-256 of that repository\'s key; empty trusts the key that the repository gives.',
+	},
+	{
+		name: 'CRIO_URL', type: {kind: 'url'}, default: originDefault('CRIO_URL'),
+		meaning: 'Where CRI-O comes from: a directory with rpm/ and deb/, for the minor version of Kubernetes.',
+	},
+	{
+		name: 'CRIO_KEY_SHA256', type: {kind: 'sha256'}, default: '', optional: true,
+		meaning: 'SHA-256 of that repository\'s key; empty trusts the key that the repository gives.',
+	},
+	{
+		name: 'CONTAINERD_URL', type: {kind: 'url'}, default: originDefault('CONTAINERD_URL'),
+		meaning: 'Where containerd comes from: Docker\'s repository of the guests\' family.',
+	},
+	{
+		name: 'CONTAINERD_KEY_SHA256', type: {kind: 'sha256'}, default: sumDefault('docker-key', 'GUEST_FAMILY'), optional: true,
+		meaning: 'SHA-256 of that repository\'s key; empty trusts the key that the repository gives.',
+	},
+	{
+		name: 'HELM_VERSION', type: {kind: 'tag'}, default: 'v3.19.0',
+		meaning: 'Release of helm.',
+	},
+	{
+		name: 'HELM_URL', type: {kind: 'url-or-path'}, default: originDefault('HELM_URL'),
+		meaning: 'Where helm\'s archive comes from: a URL, or a path on the server.',
+	},
+	{
+		name: 'HELM_SHA256', type: {kind: 'sha256'}, default: sumDefault('helm', 'HELM_VERSION'),
+		meaning: 'SHA-256 of helm\'s archive, or `none` to trust it unchecked.',
+	},
+	{
+		name: 'OVNK_SOURCE_URL', type: {kind: 'url-or-path'}, default: originDefault('OVNK_SOURCE_URL'), optional: true,
+		meaning: 'Where the sources of OVN-Kubernetes (with the Helm chart) come from, as an archive of one commit; empty is GitHub\'s of the image\'s commit.',
+	},
+	{
+		name: 'DP_SOURCE_URL', type: {kind: 'url-or-path'}, default: originDefault('DP_SOURCE_URL'),
+		meaning: 'Where the sources of the device plugin come from, when it is built.',
+	},
+	{
+		name: 'MULTUS_URL', type: {kind: 'url-or-path'}, default: originDefault('MULTUS_URL'),
+		meaning: 'Where Multus\' manifest comes from.',
+	},
+	{
+		name: 'MULTUS_SHA256', type: {kind: 'sha256'}, default: sumDefault('multus', 'MULTUS_TAG'),
+		meaning: 'SHA-256 of Multus\' manifest, or `none` to trust it unchecked.',
+	},
+	{
+		name: 'MULTUS_IMAGE', type: {kind: 'image'}, default: value => `ghcr.io/k8snetworkplumbingwg/multus-cni:${value('MULTUS_TAG')}-thick`,
+		meaning: 'Multus\' image; a digest pins it.',
+	},
+	{
+		name: 'FLANNEL_URL', type: {kind: 'url-or-path'}, default: originDefault('FLANNEL_URL'),
+		meaning: 'Where flannel\'s manifest comes from.',
+	},
+	{
+		name: 'FLANNEL_SHA256', type: {kind: 'sha256'}, default: sumDefault('flannel', 'FLANNEL_TAG'),
+		meaning: 'SHA-256 of flannel\'s manifest, or `none` to trust it unchecked.',
+	},
+	{
+		name: 'FLANNEL_IMAGE', type: {kind: 'image'}, default: value => `ghcr.io/flannel-io/flannel:${value('FLANNEL_TAG')}`,
+		meaning: 'flannel\'s image; a digest pins it.',
+	},
+	{
+		name: 'FLANNEL_PLUGIN_IMAGE', type: {kind: 'image'}, default: 'ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel1',
+		meaning: 'The image of flannel\'s CNI plugin, as flannel\'s release names it; a digest pins it.',
+	},
+	{
+		name: 'TEST_IMAGE', type: {kind: 'image'}, default: 'docker.io/nicolaka/netshoot:v0.14',
+		meaning: 'The test pods\' image, with ping and nslookup; a digest pins it.',
+	},
+	{
+		name: 'REGISTRY_IMAGE', type: {kind: 'image'}, default: 'docker.io/library/registry:2',
+		meaning: 'The image of the gateway\'s registry, where it is a container; a digest pins it.',
 	},
 ]);
 
@@ -254,6 +369,7 @@ export const variables: readonly Variable[] = [
 	...sizes,
 	...kubernetes,
 	...ovnKubernetes,
+	...mirrors,
 	...guestDevices,
 ];
 

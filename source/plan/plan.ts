@@ -57,6 +57,10 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 			probe: definition.probe(context),
 			commands: definition.commands(context),
 			undo: definition.undo?.(context) ?? [],
+			...(definition.gone && {gone: definition.gone(context)}),
+			...(definition.heldBy && {heldBy: definition.heldBy(context)}),
+			...(definition.isAlone === true && {isAlone: true}),
+			...(definition.takes !== undefined && {takes: definition.takes}),
 			...(definition.manual && {manual: definition.manual(context)}),
 			optional: definition.optional ?? false,
 		};
@@ -68,6 +72,7 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 			id: stage.id,
 			title: stage.title,
 			isApart: stage.isApart ?? false,
+			...(stage.isHarmless && {isHarmless: true}),
 			steps: steps.map(instance => fill(instance, stage)),
 		})),
 	};

@@ -36,6 +36,15 @@ export function selectSteps(plan: Plan, {stages = [], from, to, only = [], skip 
 		&& isOffered(step));
 }
 
+/**
+The steps of these names, in the plan's order. Throws a `UserError` for a name that the plan does not have.
+*/
+export function stepsNamed(plan: Plan, names: readonly string[]): readonly Step[] {
+	const all = stepsOf(plan);
+	const ids = new Set(names.flatMap(name => named(all, name)));
+	return all.filter(step => ids.has(step.id));
+}
+
 function checkStage(plan: Plan, id: string): string {
 	const ids = plan.stages.map(stage => stage.id);
 	if (!ids.includes(id)) {
@@ -46,7 +55,8 @@ function checkStage(plan: Plan, id: string): string {
 }
 
 function named(all: readonly Step[], name: string): readonly string[] {
-	const ids = all.filter(step => step.id === name || step.kind === name).map(step => step.id);
+	// A stage's own name means all of its steps.
+	const ids = all.filter(step => [step.id, step.kind, step.stage].includes(name)).map(step => step.id);
 	if (ids.length === 0) {
 		throw new UserError(`There is no step ${JSON.stringify(name)} in this lab.`, [
 			suggestion(name, [...all.map(step => step.id), ...all.map(step => step.kind)]),

@@ -30,7 +30,26 @@ type Definition<Context> = {
 	*/
 	readonly probe: (context: Context) => Command;
 	readonly commands: (context: Context) => readonly Command[];
+	/**
+	Removes what the commands made, checks of whose it is included; tolerates that it is gone already. A step that makes nothing has none.
+	*/
 	readonly undo?: (context: Context) => readonly Command[];
+	/**
+	Read-only; exit status 0 means that nothing is left of what the step made, which is more than a probe that does not hold. Where it is left out, that has to do.
+	*/
+	readonly gone?: (context: Context) => Command;
+	/**
+	Name of the node whose disk holds what the step makes, where that is not the node of its place: it goes with that disk.
+	*/
+	readonly heldBy?: (context: Context) => string;
+	/**
+	What its undo takes from the step's node: the disk with everything on it, or the power.
+	*/
+	readonly takes?: 'disk' | 'power';
+	/**
+	Nothing else of the lab may run while it does, and what stands after it in the plan waits for it.
+	*/
+	readonly isAlone?: boolean;
 	/**
 	For a step that only a person can do: what to do, in sentences. Its commands may prepare it.
 	*/
@@ -66,6 +85,10 @@ export type StageDefinition = {
 	Apart: listed, but never part of a run that does not name it (teardown).
 	*/
 	readonly isApart?: boolean;
+	/**
+	Apart, but nothing that anybody has is lost by it (a mirror).
+	*/
+	readonly isHarmless?: boolean;
 	readonly steps: readonly StepDefinition[];
 };
 
@@ -93,6 +116,10 @@ export type Step = {
 	readonly probe: Command;
 	readonly commands: readonly Command[];
 	readonly undo: readonly Command[];
+	readonly gone?: Command;
+	readonly heldBy?: string;
+	readonly takes?: 'disk' | 'power';
+	readonly isAlone?: boolean;
 	readonly manual?: string;
 	readonly optional: boolean;
 };
@@ -101,6 +128,7 @@ export type Stage = {
 	readonly id: string;
 	readonly title: string;
 	readonly isApart: boolean;
+	readonly isHarmless?: boolean;
 	readonly steps: readonly Step[];
 };
 

@@ -59,6 +59,11 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 				break;
 			}
 
+			case 'place.lost': {
+				say(`${event.step}: ${event.hop} can't be reached since ${event.since}, trying again (${redact(sanitiseLine(event.reason))})`);
+				break;
+			}
+
 			case 'step.started': {
 				logs.set(event.step, event.log);
 				break;

@@ -1,10 +1,15 @@
 import {performance} from 'node:perf_hooks';
-import type {Connection, Outcome, Places} from '../connection/connection.js';
-import {PersonNeededError, UserError} from '../errors.js';
+import type {ExecuteOptions, Outcome, Places} from '../connection/connection.js';
+import {type Job, knownJob, newJob} from '../connection/jobs/job.js';
+import type {JobReport} from '../connection/jobs/list.js';
+import {UserError} from '../errors.js';
 import type {Step} from '../plan/step.js';
-import {type Place, placeName} from '../shell/place.js';
+import {type Place, placeKey, placeName} from '../shell/place.js';
+import {earlierJobs} from './earlier-jobs.js';
 import type {RunEvent} from './events.js';
 import type {AttemptLog} from './history.js';
+import {type BusyState, hearOut} from './hear-out.js';
+import {describe} from './outcome-text.js';
 import {redact, Redactor} from './redact.js';
 import {Tail} from './tail.js';
 
@@ -22,40 +27,73 @@ export type AttemptOptions = {
 	readonly log: AttemptLog;
 	readonly emit: (event: RunEvent) => void;
 	readonly cancelSignal: AbortSignal | undefined;
+	/**
+	Aborted: what runs goes on there, and is listened to no more.
+	*/
+	readonly detachSignal?: AbortSignal | undefined;
+	/**
+	How long a place that was there may be away before the step is given up as lost.
+	*/
+	readonly patienceMs?: number | undefined;
 };
 
-// A connection that is there already, or is made as fast as this, is nothing to tell.
-const unnoticedMs = 300;
+type Text = {readonly place: Place; readonly text: string};
+
+/**
+What is left to do after what an earlier wizard had started.
+*/
+export type Rejoined =
+	| {readonly kind: 'nothing'}
+	/**
+	Its command has ended well; those from `next` on are left.
+	*/
+	| {readonly kind: 'ended'; readonly next: number}
+	| {readonly kind: 'failed'; readonly result: AttemptResult};
+
+type Ran = {readonly kind: 'ended well'} | {readonly kind: 'gone'; readonly outcome: Outcome} | {readonly kind: 'result'; readonly result: AttemptResult};
+
+const patienceMs = 5 * 60 * 1000;
+
+const triesAfterRestarts = 3;
 
 const now = () => new Date().toISOString();
 
 /**
-One attempt at one step: its probe, its commands, its proof. Everything that it prints goes to the log, whole.
+One attempt at one step: its probe, its commands, its proof. Everything that it prints goes to the log, whole. A connection that breaks is made again, and the
+attempt goes on where it was.
 */
 export class Attempt {
 	readonly #tail = new Tail();
+	// Of this attempt: asked for again, they go on where they were.
+	readonly #jobs = new Map<string, Job>();
 
 	constructor(readonly options: AttemptOptions) {}
 
 	/**
 	Whether the step's probe holds, or why that can't be known.
 	*/
-	async probe(): Promise<'holds' | 'does not hold' | AttemptResult> {
+	async probe(state: 'probing' | 'proving' = 'probing'): Promise<'holds' | 'does not hold' | AttemptResult> {
 		const {step, log} = this.options;
-		log.write(`# ${now()} probe on ${placeName(step.probe.place ?? step.place)}\n${step.probe.text}\n`);
-		const outcome = await this.#execute(step.probe.place ?? step.place, step.probe.text, {isExclusive: false, isShown: false});
+		const place = step.probe.place ?? step.place;
+		log.write(`# ${now()} probe on ${placeName(place)}\n${step.probe.text}\n`);
+		const outcome = await this.#execute(place, step.probe.text, {state, isShown: false});
 		log.write(`# ${now()} ${describe(outcome)}\n`);
 		switch (outcome.kind) {
 			case 'exited': {
 				return outcome.code === 0 ? 'holds' : 'does not hold';
 			}
 
+			case 'gone':
 			case 'signalled': {
 				return 'does not hold';
 			}
 
 			case 'cancelled': {
 				return {kind: 'cancelled'};
+			}
+
+			case 'detached': {
+				return {kind: 'lost', reason: 'The run was left before it was probed.'};
 			}
 
 			case 'lost': {
@@ -65,82 +103,153 @@ export class Attempt {
 	}
 
 	/**
-	Runs texts one after another, until one does not end with 0. Undefined when all did.
+	Replays what an earlier wizard left of this step, and follows what still runs to its end. `isFresh`: the places are asked anew.
 	*/
-	async run(texts: ReadonlyArray<{readonly place: Place; readonly text: string}>): Promise<AttemptResult | undefined> {
-		for (const [index, {place, text}] of texts.entries()) {
-			const result = await this.#runOne(place, text, index, texts.length);
-			if (result) {
-				return result;
+	async rejoin(isFresh = false): Promise<Rejoined> {
+		const {step} = this.options;
+		for (const place of placesOf(step)) {
+			const rejoined = await this.#rejoinAt(place, isFresh);
+			if (rejoined.kind !== 'nothing') {
+				return rejoined;
 			}
 		}
 
-		return undefined;
+		return {kind: 'nothing'};
 	}
 
-	async #runOne(place: Place, text: string, index: number, count: number): Promise<AttemptResult | undefined> {
+	async #rejoinAt(place: Place, isFresh: boolean): Promise<Rejoined> {
+		for (const report of await this.#earlier(place, isFresh)) {
+			const ran = await this.#replay(place, report);
+			if (report.state === 'running' && ran.kind !== 'gone') {
+				return ran.kind === 'ended well' ? {kind: 'ended', next: report.index + 1} : {kind: 'failed', result: ran.result};
+			}
+		}
+
+		return {kind: 'nothing'};
+	}
+
+	/**
+	Runs texts one after another, from one of them on, until one does not end with 0. Undefined when all did, or when one is gone with a restart of its machine
+	and the probe holds nevertheless.
+	*/
+	async run(texts: readonly Text[], from = 0): Promise<AttemptResult | undefined> {
+		for (let attempt = 1, first = from; ; attempt++, first = 0) {
+			const ran = await this.#runAll(texts, first);
+			if (ran.kind !== 'gone') {
+				return ran.kind === 'result' ? ran.result : undefined;
+			}
+
+			if (attempt === triesAfterRestarts) {
+				return {kind: 'failed', exitCode: null, reason: `It ${describe(ran.outcome)}, ${attempt} times.`};
+			}
+
+			this.#note(`It ${describe(ran.outcome)}: probing, and running again what is not done`);
+			const probed = await this.probe();
+			if (probed === 'holds') {
+				return undefined;
+			}
+
+			if (probed !== 'does not hold') {
+				return probed;
+			}
+		}
+	}
+
+	async #runAll(texts: readonly Text[], from: number): Promise<Ran> {
+		const {step, log} = this.options;
+		for (const [index, {place, text}] of texts.entries()) {
+			if (index < from) {
+				continue;
+			}
+
+			const ran = await this.#runOne(place, text, {job: newJob({step: step.id, attempt: log.attempt, index}), index, count: texts.length});
+			if (ran.kind !== 'ended well') {
+				return ran;
+			}
+		}
+
+		return {kind: 'ended well'};
+	}
+
+	async #runOne(place: Place, text: string, {job, index, count}: {readonly job: Job; readonly index: number; readonly count: number}): Promise<Ran> {
 		const {step: {id: step}, log, emit} = this.options;
 		const started = performance.now();
+		this.#jobs.set(job.name, job);
 		log.write(`# ${now()} command ${index + 1} of ${count} on ${placeName(place)}\n${redact(text)}\n`);
 		emit({
 			type: 'command.started', step, at: now(), index, place, text,
 		});
-		const outcome = await this.#execute(place, text, {isExclusive: true, isShown: true});
+		const outcome = await this.#execute(place, text, {state: 'running', isShown: true, job});
 		log.write(`# ${now()} ${describe(outcome)}\n`);
 		const exitCode = outcome.kind === 'exited' ? outcome.code : null;
 		emit({
 			type: 'command.finished', step, at: now(), index, exitCode, durationMs: Math.round(performance.now() - started),
 		});
-		if (outcome.kind === 'exited' && outcome.code === 0) {
-			return undefined;
-		}
+		const result = (failure: AttemptResult): Ran => ({kind: 'result', result: failure});
+		switch (outcome.kind) {
+			case 'exited':
+			case 'signalled': {
+				const which = count === 1 ? 'The command' : `Command ${index + 1} of ${count}`;
+				return outcome.kind === 'exited' && outcome.code === 0
+					? {kind: 'ended well'}
+					: result({kind: 'failed', exitCode, reason: [`${which} on ${placeName(place)} ${describe(outcome)}.`, ...this.#tail.lines()].join('\n')});
+			}
 
-		if (outcome.kind === 'cancelled') {
-			return {kind: 'cancelled'};
-		}
+			case 'gone': {
+				return {kind: 'gone', outcome};
+			}
 
-		if (outcome.kind === 'lost') {
-			return {kind: 'lost', reason: `${outcome.reason}\nWhat was started there may still be running: the next attempt waits for it, and probes first.`};
-		}
+			case 'cancelled': {
+				return result({kind: 'cancelled'});
+			}
 
-		const which = count === 1 ? 'The command' : `Command ${index + 1} of ${count}`;
-		return {kind: 'failed', exitCode, reason: [`${which} on ${placeName(place)} ${describe(outcome)}.`, ...this.#tail.lines()].join('\n')};
-	}
+			case 'detached': {
+				return result({kind: 'lost', reason: `It was left running on ${placeName(place)}: \`dpu-wizard attach\` shows it, and the next run goes on with it.`});
+			}
 
-	async #connect(place: Place): Promise<Connection> {
-		const {emit, places} = this.options;
-		let isTold = false;
-		const timer = setTimeout(() => {
-			isTold = true;
-			emit({type: 'place.connecting', place, at: now()});
-		}, unnoticedMs);
-		try {
-			return await places.connect(place);
-		} finally {
-			clearTimeout(timer);
-			if (isTold) {
-				emit({type: 'place.connected', place, at: now()});
+			case 'lost': {
+				return result({kind: 'lost', reason: `${outcome.reason}\nWhat was started there may still be running: the next attempt finds it, follows it to its end, and proves it.`});
 			}
 		}
 	}
 
-	async #execute(place: Place, text: string, {isExclusive, isShown}: {readonly isExclusive: boolean; readonly isShown: boolean}): Promise<Outcome> {
-		const {step: {id: step}, log, emit, cancelSignal} = this.options;
-		const redactors = {stdout: new Redactor(), stderr: new Redactor()};
-		let connection: Connection;
-		try {
-			connection = await this.#connect(place);
-		} catch (error) {
-			return unreachable(error);
+	async #replay(place: Place, {name, index, attempt, state, secondsAgo}: JobReport): Promise<Ran> {
+		const {step, emit} = this.options;
+		this.#note(state === 'running'
+			? `It has been running on ${placeName(place)} for ${secondsAgo} s (attempt ${attempt}): here is what it printed, and what it prints from here on`
+			: `This is what it printed on ${placeName(place)} while nobody listened (attempt ${attempt}, ${secondsAgo} s ago)`);
+		if (state === 'running') {
+			emit({
+				type: 'step.state', step: step.id, state: 'running', at: now(),
+			});
 		}
 
-		const outcome = await connection.execute(text, {
-			isExclusive,
+		return this.#runOne(place, step.commands[index]?.text ?? '', {job: this.#jobs.get(name) ?? knownJob(name), index, count: step.commands.length});
+	}
+
+	// A place that can't be asked is told by the probe.
+	async #earlier(place: Place, isFresh: boolean): Promise<readonly JobReport[]> {
+		try {
+			const connection = await this.options.places.connect(place);
+			return await earlierJobs(connection, this.options.step.id, isFresh);
+		} catch (error) {
+			if (error instanceof UserError) {
+				return [];
+			}
+
+			throw error;
+		}
+	}
+
+	async #execute(place: Place, text: string, {state, isShown, job}: {readonly state: BusyState; readonly isShown: boolean; readonly job?: Job}): Promise<Outcome> {
+		const {step: {id: step}, places, log, emit, cancelSignal, detachSignal} = this.options;
+		const redactors = {stdout: new Redactor(), stderr: new Redactor()};
+		const options: ExecuteOptions = {
+			...(job && {job}),
 			...(cancelSignal && {signal: cancelSignal}),
-			onWaiting() {
-				emit({
-					type: 'note', step, at: now(), text: `Waiting on ${placeName(place)} for a command that an earlier run left running there`,
-				});
+			...(detachSignal && {detachSignal}),
+			onWaiting: () => {
+				this.#note(`Waiting on ${placeName(place)} for a command that an earlier run left running there`);
 			},
 			onOutput: (stream, chunk) => {
 				log.write(redactors[stream].write(chunk));
@@ -153,38 +262,22 @@ export class Attempt {
 					type: 'output', step, stream, chunk,
 				});
 			},
-		}).catch((error: unknown) => unreachable(error));
+		};
+		const outcome = await hearOut({
+			place, text, execute: options, state,
+		}, {
+			places, step, emit, signals: [cancelSignal, detachSignal].filter(signal => signal !== undefined), patienceMs: this.options.patienceMs ?? patienceMs,
+		});
 		log.write(redactors.stdout.end());
 		log.write(redactors.stderr.end());
 		return outcome;
 	}
-}
 
-// A place that refuses us: what happened there is as unknown as after a drop. What a person has to answer goes on up, and a bug stays a bug.
-function unreachable(error: unknown): Outcome {
-	if (error instanceof UserError && !(error instanceof PersonNeededError)) {
-		return {kind: 'lost', reason: [error.message, ...error.advice].join('\n')};
-	}
-
-	throw error;
-}
-
-function describe(outcome: Outcome): string {
-	switch (outcome.kind) {
-		case 'exited': {
-			return `ended with exit status ${outcome.code}`;
-		}
-
-		case 'signalled': {
-			return `was ended by ${outcome.signal}`;
-		}
-
-		case 'cancelled': {
-			return 'was cancelled';
-		}
-
-		case 'lost': {
-			return `was lost: ${outcome.reason}`;
-		}
+	#note(text: string) {
+		this.options.emit({
+			type: 'note', step: this.options.step.id, at: now(), text,
+		});
 	}
 }
+
+const placesOf = (step: Step): readonly Place[] => Map.groupBy([step.place, ...step.commands.map(({place}) => place ?? step.place)], place => placeKey(place)).values().map(([place]) => place!).toArray();

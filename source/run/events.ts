@@ -31,6 +31,10 @@ export type RunEvent =
 	Only for a place that takes its time to be reached.
 	*/
 	| {readonly type: 'place.connecting' | 'place.connected'; readonly place: Place; readonly at: string}
+	/**
+	A place that was there is gone, and is tried again; said anew when the reason changes. `hop` is the machine at which the way to it ends.
+	*/
+	| {readonly type: 'place.lost'; readonly step: string; readonly place: Place; readonly at: string; readonly since: string; readonly hop: string; readonly reason: string}
 	| {readonly type: 'step.started'; readonly step: string; readonly at: string; readonly attempt: number; readonly log: string}
 	| {readonly type: 'step.state'; readonly step: string; readonly state: StepState; readonly at: string}
 	| {readonly type: 'command.started'; readonly step: string; readonly at: string; readonly index: number; readonly place: Place; readonly text: string}

@@ -4,6 +4,7 @@ import {setTimeout} from 'node:timers/promises';
 import type {Connection, Outcome} from '../connection/connection.js';
 import {PlaceError, type UserError} from '../errors.js';
 import {sh} from '../shell/command.js';
+import {makeDirectory} from '../shell/directory.js';
 import {homePath} from '../shell/home.js';
 
 export type LabLock = {
@@ -29,7 +30,8 @@ const secondsUntilTheDeadAreGone = 6;
 // The holder is a process on the server that ends with the connection: a lock cannot outlive the wizard that took it.
 const lockScript = (directory: string, holder: string) => sh`
 	umask 077
-	mkdir -p ${homePath(directory)} && cd ${homePath(directory)} || exit 1
+	${makeDirectory(homePath(directory))}
+	cd ${homePath(directory)} || exit 1
 	if command -v flock >/dev/null; then
 	  exec 8>>lab.lock
 	  flock -w ${secondsUntilTheDeadAreGone} 8 || { cat lab.holder 2>/dev/null; exit ${heldBySomeoneElse}; }

@@ -1,7 +1,9 @@
-import type {Places} from '../connection/connection.js';
+import type {Connection, Places} from '../connection/connection.js';
+import {slots} from '../connection/ssh/slots.js';
 import {UserError} from '../errors.js';
 import type {Step} from '../plan/step.js';
 import {type Place, placeKey} from '../shell/place.js';
+import {probeReader, probeScript} from './probe-script.js';
 
 /**
 What a probe told: `unreachable` when its place can't be asked, which says nothing about the step.
@@ -9,88 +11,106 @@ What a probe told: `unreachable` when its place can't be asked, which says nothi
 export type Standing = 'done' | 'not done' | 'unreachable';
 
 export type ProbeAllOptions = {
+	/**
+	Told as soon as it is known.
+	*/
 	readonly onStanding?: (step: Step, standing: Standing) => void;
 	/**
-	Places asked at a time.
+	Nodes asked at a time.
 	*/
 	readonly parallel?: number;
 	readonly signal?: AbortSignal;
 };
 
 /**
-Asks the lab what is done, read-only: all probes of a place in one script, places side by side. The server is asked first: a node whose own machine is
-not up yet is not called at all. Rejects only when the server or the local host can't be reached.
+Asks the lab what is done, read-only: all probes of a place in one script, places side by side. A node that was reached before is reached again at once; any other only when
+the server has said that its machine is up. Rejects only when the server or the local host can't be reached.
 */
 export async function probeAll(steps: readonly Step[], places: Places, options: ProbeAllOptions = {}): Promise<ReadonlyMap<string, Standing>> {
 	const standings = new Map<string, Standing>();
+	const known = new Map<string, () => void>();
+	const groups = Map.groupBy(steps, step => placeKey(probePlace(step))).values().toArray();
+	const machines = groups.filter(group => !isNode(group));
+	const nodes = groups.filter(group => isNode(group));
+	const askedOfMachines = new Set(machines.flatMap(group => group.map(step => step.id)));
 	const tell = (step: Step, standing: Standing) => {
 		standings.set(step.id, standing);
 		options.onStanding?.(step, standing);
+		known.get(step.id)?.();
 	};
 
-	const byPlace = Map.groupBy(steps, step => placeKey(probePlace(step))).values().toArray();
-	const isNode = (group: readonly Step[]) => probePlace(group[0]!).kind === 'node';
-	await Promise.all(byPlace.filter(group => !isNode(group)).map(async group => probePlaceSteps(group, places, tell, options)));
-
-	const waiting = byPlace.filter(group => isNode(group));
-	const worker = async () => {
-		for (let group = waiting.shift(); group; group = waiting.shift()) {
-			if (isUp(group, standings)) {
-				await probePlaceSteps(group, places, tell, options).catch((error: unknown) => {
-					if (!(error instanceof UserError)) {
-						throw error;
-					}
-
-					for (const step of group) {
-						tell(step, 'unreachable');
-					}
-				});
-			} else {
-				for (const step of group) {
-					tell(step, 'not done');
-				}
-			}
+	const tellAll = (group: readonly Step[], standing: Standing) => {
+		for (const step of group) {
+			tell(step, standing);
 		}
 	};
 
-	await Promise.all(Array.from({length: options.parallel ?? 8}, worker));
+	const told = new Map(askedOfMachines.values().map(id => [id, new Promise<void>(resolve => {
+		known.set(id, resolve);
+	})]));
+	const turns = slots(options.parallel ?? 8);
+	const askNode = async (group: readonly Step[]) => {
+		const place = probePlace(group[0]!);
+		const reached = places.reachKnown(place).catch(() => undefined);
+		const isUp = Promise.all(group.flatMap(step => step.needs).map(async need => told.get(need))).then(() => saysUp(group, askedOfMachines, standings));
+		// A machine that isn't up keeps us waiting for long: what the server says of it counts as soon as it is known.
+		const early = await Promise.race([reached, isUp.then(async up => up ? reached : undefined)]);
+		const connection = early ?? (await isUp ? await places.connect(place) : undefined);
+		if (connection) {
+			await askPlace(group, connection, tell, options.signal);
+		} else {
+			tellAll(group, 'not done');
+		}
+	};
+
+	const ofMachines = Promise.all(machines.map(async group => askPlace(group, await places.connect(probePlace(group[0]!)), tell, options.signal)));
+	const ofNodes = Promise.all(nodes.map(async group => {
+		const release = await turns.take();
+		try {
+			await askNode(group);
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+
+			tellAll(group, 'unreachable');
+		} finally {
+			release();
+		}
+	}));
+	// Without the server nobody says whether a node is up, and what is asked of nodes may never end.
+	ofNodes.catch(() => undefined);
+	await ofMachines;
+	await ofNodes;
 	return standings;
 }
 
 const probePlace = (step: Step): Place => step.probe.place ?? step.place;
+const isNode = (group: readonly Step[]) => probePlace(group[0]!).kind === 'node';
 
 // What brings the machine up is asked elsewhere, so its standing is known by now; a node's steps among themselves tell nothing.
-function isUp(group: readonly Step[], standings: ReadonlyMap<string, Standing>): boolean {
-	const known = group.map(step => step.needs.filter(need => standings.has(need))).filter(needs => needs.length > 0);
+function saysUp(group: readonly Step[], askedOfMachines: ReadonlySet<string>, standings: ReadonlyMap<string, Standing>): boolean {
+	const known = group.map(step => step.needs.filter(need => askedOfMachines.has(need))).filter(needs => needs.length > 0);
 	return known.length === 0 || known.some(needs => needs.every(need => standings.get(need) === 'done'));
 }
 
-const probesAtOnce = 12;
-
-const marker = 'dpu-wizard-probe';
-
-async function probePlaceSteps(steps: readonly Step[], places: Places, tell: (step: Step, standing: Standing) => void, {signal}: ProbeAllOptions) {
-	const connection = await places.connect(probePlace(steps[0]!));
-	// Side by side: a probe that logs in somewhere waits most of its time. `wait -n` would be better than groups, but macOS' bash has none.
-	const script = steps.map((step, index) => [
-		`{ (\n${step.probe.text}\n) >/dev/null 2>&1 </dev/null; echo "${marker} ${index} $?"; } &`,
-		...((index + 1) % probesAtOnce === 0 ? ['wait'] : []),
-	].join('\n')).join('\n') + '\nwait';
-	let text = '';
-	await connection.execute(script, {
+async function askPlace(steps: readonly Step[], connection: Connection, tell: (step: Step, standing: Standing) => void, signal: AbortSignal | undefined) {
+	const left = new Set(steps);
+	const read = probeReader((index, status) => {
+		const step = steps[index];
+		if (step && left.delete(step)) {
+			tell(step, status === 0 ? 'done' : 'not done');
+		}
+	});
+	await connection.execute(probeScript(steps.map(step => step.probe)), {
 		...(signal && {signal}),
 		onOutput(stream, chunk) {
 			if (stream === 'stdout') {
-				text += new TextDecoder().decode(chunk);
+				read(chunk);
 			}
 		},
 	});
-	const statuses = new Map(text.split('\n').flatMap(line => {
-		const [word, index, status] = line.split(' ', 3);
-		return word === marker ? [[Number(index), status] as const] : [];
-	}));
-	for (const [index, step] of steps.entries()) {
-		const status = statuses.get(index);
-		tell(step, status === undefined ? 'unreachable' : (status === '0' ? 'done' : 'not done'));
+	for (const step of left) {
+		tell(step, 'unreachable');
 	}
 }

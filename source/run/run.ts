@@ -38,7 +38,7 @@ export type Decision =
 export type RunOptions = {
 	readonly labName: string;
 	/**
-	What to run, in order.
+	What to run, in the plan's order.
 	*/
 	readonly steps: readonly Step[];
 	/**
@@ -49,9 +49,16 @@ export type RunOptions = {
 	readonly history: History;
 	readonly mode: RunMode;
 	/**
+	At most so many steps at a time; 1 is one after another, in order. Who is asked before steps gets them one after another anyway.
+	*/
+	readonly parallel?: number;
+	/**
 	Asked before a step, or before the first step of a stage, by the mode; never for a step that is already done.
 	*/
 	readonly approve: (step: Step, scope: 'step' | 'stage') => Promise<'run' | 'skip' | 'stop'>;
+	/**
+	Asked about one step at a time. The others go on meanwhile, also those that start only now; what needs the step waits. After `stop` nothing new starts.
+	*/
 	readonly onTrouble: (trouble: Trouble) => Promise<Decision>;
 	readonly listen: RunListener;
 	/**
@@ -62,6 +69,14 @@ export type RunOptions = {
 	Aborted: what runs is cancelled at its place, and the run stops.
 	*/
 	readonly cancelSignal?: AbortSignal;
+	/**
+	Aborted: what runs goes on at its place, and the run ends without it.
+	*/
+	readonly detachSignal?: AbortSignal;
+	/**
+	How long a place that was there may be away before a step is given up as lost; five minutes where nothing is said.
+	*/
+	readonly patienceMs?: number;
 };
 
 export type Run = (options: RunOptions) => Promise<RunState>;

@@ -1,6 +1,6 @@
 import type {Node} from '../../source/lab/lab.js';
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {sh} from '../../source/shell/command.js';
+import {destructive, sh} from '../../source/shell/command.js';
 import {type FileToWrite, fileHolds, writeFile} from '../../source/shell/file.js';
 import {onNode} from '../../source/shell/place.js';
 import {onSameNode} from '../launch/same-node.js';
@@ -25,4 +25,6 @@ export const unmanaged: StepDefinition = step({
 	at: ({node}) => onNode(node.name),
 	probe: ({node}) => fileHolds(file(node)),
 	commands: ({node}) => [writeFile(file(node)), sh`sudo systemctl reload NetworkManager`],
+	undo: ({node}) => [destructive(sh`sudo rm -f -- ${file(node).path}`), sh`sudo systemctl reload NetworkManager`],
+	gone: ({node}) => sh`! test -e ${file(node).path}`,
 });

@@ -1,6 +1,6 @@
 import type {Node} from '../../source/lab/lab.js';
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {sh} from '../../source/shell/command.js';
+import {destructive, sh} from '../../source/shell/command.js';
 import {writeFile} from '../../source/shell/file.js';
 import {onNode} from '../../source/shell/place.js';
 
@@ -32,6 +32,11 @@ export const vfNames: StepDefinition = step({
 			done <<<${node.virtualFunctions.map(({pciDevice, device}) => `${pciDevice} ${device}`).join('\n')}
 		`,
 	],
+	// The seed names them alike as long as the VM is the one of this profile: only the files are of this step.
+	undo: ({node}) => [destructive(sh`sudo rm -f -- ${linkFiles(node)}`)],
+	gone: ({node}) => sh`for file in ${linkFiles(node)}; do ! test -e "$file" || exit 1; done`,
 });
+
+const linkFiles = (node: Node): readonly string[] => node.virtualFunctions.map(({device, mac}) => linkFile(device, mac).path);
 
 const devices = (node: Node): readonly string[] => node.virtualFunctions.map(({device}) => device);

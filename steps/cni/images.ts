@@ -1,18 +1,23 @@
 import type {Cluster, Lab} from '../../source/lab/lab.js';
+import {devicePluginCommit} from '../../source/lab/mirror.js';
 import {registryOf} from '../launch/clusters.js';
 import {variable} from '../launch/variable.js';
+
+export {devicePluginCommit} from '../../source/lab/mirror.js';
 
 /**
 The last commit of OVN-Kubernetes that this catalogue was written against; what is built, unless the lab names another.
 */
-const knownCommit = '8871cd9cec9c45d6da1baf9e3b06eb575f49039c';
-
-/**
-The commit of ovn-kubernetes/dpu-simulator that the device plugin is built from.
-*/
-export const devicePluginCommit = '3fa4aa09fc917e8aa20980f5207afb415f3a216a';
+export const knownCommit = '8871cd9cec9c45d6da1baf9e3b06eb575f49039c';
 
 export const ovnkCommit = (lab: Lab): string => variable(lab, 'OVNK_COMMIT') === '' ? knownCommit : variable(lab, 'OVNK_COMMIT');
+
+const digestPart = /@(?<digest>sha256:[\da-f]{64})$/v;
+
+/**
+The digest that pins an image, where one does.
+*/
+export const digestOf = (image: string): string | undefined => digestPart.exec(image)?.groups?.digest;
 
 /**
 A reference as skopeo takes it: it refuses a tag beside a digest.
@@ -32,19 +37,24 @@ export function tagOf(image: string): string {
 
 export type MirroredImage = {readonly name: string; readonly tag: string};
 
-export const ovnkImage = (lab: Lab): MirroredImage => ({
-	name: 'ovn-kube-fedora',
-	tag: variable(lab, 'OVNK_FROM') === 'built' ? ovnkCommit(lab).slice(0, 12) : tagOf(variable(lab, 'OVNK_IMAGE')),
-});
+/**
+An image under a name of its own in the gateway's registry, from a variable that says where it is published.
+*/
+const named = (name: string, from: string) => (lab: Lab): MirroredImage => ({name, tag: tagOf(variable(lab, from))});
 
-export function devicePluginImage(lab: Lab): MirroredImage {
-	const published = variable(lab, 'DP_IMAGE');
-	return {name: 'dpu-sim-dp', tag: published === '' ? devicePluginCommit.slice(0, 12) : tagOf(published)};
-}
+export const ovnkImage = (lab: Lab): MirroredImage => variable(lab, 'OVNK_FROM') === 'built'
+	? {name: 'ovn-kube-fedora', tag: ovnkCommit(lab).slice(0, 12)}
+	: named('ovn-kube-fedora', 'OVNK_IMAGE')(lab);
 
-export const multusImage = (lab: Lab): MirroredImage => ({name: 'multus-cni', tag: `${variable(lab, 'MULTUS_TAG')}-thick`});
+export const devicePluginImage = (lab: Lab): MirroredImage => variable(lab, 'DP_IMAGE') === ''
+	? {name: 'dpu-sim-dp', tag: devicePluginCommit.slice(0, 12)}
+	: named('dpu-sim-dp', 'DP_IMAGE')(lab);
 
-export const testImage = (): MirroredImage => ({name: 'netshoot', tag: 'v0.14'});
+export const multusImage = named('multus-cni', 'MULTUS_IMAGE');
+export const flannelImage = named('flannel', 'FLANNEL_IMAGE');
+export const flannelPluginImage = named('flannel-cni-plugin', 'FLANNEL_PLUGIN_IMAGE');
+export const testImage = named('netshoot', 'TEST_IMAGE');
+export const registryImage = named('registry', 'REGISTRY_IMAGE');
 
 /**
 A mirrored image as the nodes of a cluster pull it.

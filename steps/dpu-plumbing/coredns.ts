@@ -1,5 +1,5 @@
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {sh} from '../../source/shell/command.js';
+import {destructive, sh} from '../../source/shell/command.js';
 import {onNode} from '../../source/shell/place.js';
 import {waitUntil} from '../../source/shell/wait.js';
 import {askKubectl, gives, kubectl} from '../launch/kubectl.js';
@@ -20,6 +20,8 @@ const patch = JSON.stringify({
 	},
 });
 
+const withoutPatch = JSON.stringify({spec: {template: {spec: {affinity: {nodeAffinity: null}}}}});
+
 const keepsAway = askKubectl`-n kube-system get deployment coredns -o ${'jsonpath={.spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].key}'}`;
 
 export const coredns: StepDefinition = step({
@@ -36,4 +38,5 @@ export const coredns: StepDefinition = step({
 			seconds: 300, every: 5, message: 'CoreDNS does not get ready. See, on the controller: kubectl -n kube-system describe pods -l k8s-app=kube-dns',
 		}),
 	],
+	undo: () => [destructive(kubectl`-n kube-system patch deployment coredns --type strategic -p ${withoutPatch}`)],
 });

@@ -10,11 +10,12 @@ import {
 	gives,
 	kubectl,
 } from '../launch/kubectl.js';
+import {variable} from '../launch/variable.js';
 
 /**
-The VFs that pods may have: all but the host's uplink and its management port.
+The VFs that pods may have: all but the host's uplink and its management ports.
 */
-const podVfs = (lab: Lab): number => lab.numVf - 2;
+const podVfs = (lab: Lab): number => lab.numVf - 1 - Number(variable(lab, 'MGMT_VFS'));
 
 const manifest = (lab: Lab): string => `apiVersion: apps/v1
 kind: DaemonSet
@@ -35,7 +36,7 @@ spec:
       containers:
         - name: device-plugin
           image: ${pulledBy(lab, lab.tenant, devicePluginImage(lab))}
-          env: [{name: MGMT_PORT_VFS_COUNT, value: "1"}]
+          env: [{name: MGMT_PORT_VFS_COUNT, value: "${variable(lab, 'MGMT_VFS')}"}]
           securityContext: {privileged: true}
           volumeMounts:
             - {name: sockets, mountPath: /var/lib/kubelet/device-plugins}

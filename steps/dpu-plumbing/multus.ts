@@ -1,7 +1,8 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {destructive, sh} from '../../source/shell/command.js';
-import {onNode} from '../../source/shell/place.js';
+import {at, destructive, sh} from '../../source/shell/command.js';
+import {onNode, remoteServer} from '../../source/shell/place.js';
+import {multusManifest} from '../cni/files.js';
 import {multusImage, pulledBy} from '../cni/images.js';
 import {
 	apply,
@@ -10,9 +11,7 @@ import {
 	kubectl,
 } from '../launch/kubectl.js';
 import {dataIpOf} from '../launch/clusters.js';
-import {variable} from '../launch/variable.js';
-
-const manifestUrl = (lab: Lab): string => `https://raw.githubusercontent.com/k8snetworkplumbingwg/multus-cni/${variable(lab, 'MULTUS_TAG')}/deployments/multus-daemonset-thick.yml`;
+import {onNodeFromServer} from '../parts/ssh.js';
 
 const network = `apiVersion: k8s.cni.cncf.io/v1
 kind: NetworkAttachmentDefinition
@@ -37,15 +36,11 @@ export const multus: StepDefinition = step({
 	title: 'Install Multus in the tenant cluster',
 	why: 'It asks the device plugin for the pod\'s VF and gives that to OVN-Kubernetes; pods that ask for none get a veth as usual.',
 	when: lab => lab.profile === 'offload',
-	needs: ['dpu-plumbing.device-plugin', 'cni.mirror-multus', 'launch.ovn-kubernetes'],
+	needs: ['dpu-plumbing.device-plugin', 'cni.mirror-multus', 'cni.fetch-multus', 'launch.ovn-kubernetes'],
 	at: ({lab}) => onNode(lab.tenant.controller.name),
 	probe: ({lab}) => sh`${gives(askKubectl`-n kube-system get daemonset kube-multus-ds -o ${'jsonpath={.status.desiredNumberScheduled}'}`, String(1 + lab.tenant.workers.length))} && ${askKubectl`-n default get network-attachment-definitions.k8s.cni.cncf.io ovn-primary`} >/dev/null 2>&1`,
 	commands: ({lab}) => [
-		sh`
-			set -euo pipefail
-			manifest=$(curl -fsSL --retry 3 --connect-timeout 20 ${manifestUrl(lab)}) || { echo ${`Could not fetch ${manifestUrl(lab)}: the node must reach GitHub through the gateway`} >&2; exit 1; }
-			sed ${edits(lab).flatMap(edit => ['-e', edit])} <<<"$manifest" | ${kubectl`apply --server-side --force-conflicts -f -`}
-		`,
+		at(remoteServer, sh`set -o pipefail; sed ${edits(lab).flatMap(edit => ['-e', edit])} ${multusManifest(lab).path} | ${onNodeFromServer(lab, lab.tenant.controller, kubectl`apply --server-side --force-conflicts -f -`)}`),
 		// There is no service address before OVN-Kubernetes gives it: the API is asked directly.
 		kubectl`-n kube-system set env daemonset/kube-multus-ds -c kube-multus ${`KUBERNETES_SERVICE_HOST=${dataIpOf(lab.tenant.controller)}`} KUBERNETES_SERVICE_PORT=6443`,
 		kubectl`wait --for=condition=Established crd/network-attachment-definitions.k8s.cni.cncf.io --timeout=60s`,

@@ -18,7 +18,8 @@ table ip dpu_wizard {
 }
 `;
 
-const rulesetFile = (lab: Lab) => ({path: '/etc/dpu-wizard/gateway.nft', content: ruleset(lab), asRoot: true});
+const rulesetPath = '/etc/dpu-wizard/gateway.nft';
+const rulesetFile = (lab: Lab) => ({path: rulesetPath, content: ruleset(lab), asRoot: true});
 
 const unit = 'dpu-wizard-gateway.service';
 const unitFile = {
@@ -67,6 +68,12 @@ export const forwarding = step({
 	],
 	undo: () => [
 		sh`if test -e ${unitFile.path}; then sudo systemctl disable --now ${unit}; fi`,
-		destructive(sudo`rm -f -- ${unitFile.path} /etc/dpu-wizard/gateway.nft ${sysctlFile.path}`),
+		destructive(sudo`rm -f -- ${unitFile.path} ${rulesetPath} ${sysctlFile.path}`),
+		sh`
+			set -e
+			sudo systemctl daemon-reload
+			sudo sysctl -q net.ipv4.ip_forward=0
+		`,
 	],
+	gone: () => sh`! test -e ${unitFile.path} && ! test -e ${rulesetPath} && ! test -e ${sysctlFile.path} && test "$(cat /proc/sys/net/ipv4/ip_forward)" = 0`,
 });

@@ -1,4 +1,5 @@
 import type {Lab} from '../../source/lab/lab.js';
+import {mirrorForGuests} from '../../source/lab/mirror.js';
 import {step} from '../../source/plan/step.js';
 import {
 	type Command,
@@ -9,10 +10,27 @@ import {
 import {fileHolds, type FileToWrite, writeFile} from '../../source/shell/file.js';
 import {onNode, remoteServer} from '../../source/shell/place.js';
 import {waitUntil} from '../../source/shell/wait.js';
+import {registryImage, sourceOf} from '../cni/images.js';
+import {archiveOf, hasMirror} from '../cni/mirror.js';
+import {orSay} from '../launch/say.js';
+import {variable} from '../launch/variable.js';
 
 const answers = (host: string, port: number): Command => sh`curl --fail --silent --max-time 5 ${`http://${host}:${port}/v2/`}`;
 
 const isPackage = (lab: Lab) => lab.variables.REGISTRY_FROM === 'package';
+
+// An archive of the mirror is loaded under the name that was given to it, and not by a digest.
+const imageName = (lab: Lab): string => hasMirror(lab) ? variable(lab, 'REGISTRY_IMAGE').replace(/@sha256:.*$/v, '') : variable(lab, 'REGISTRY_IMAGE');
+
+const getImage = (lab: Lab): Command => hasMirror(lab)
+	? orSay(
+		sh`curl -fsSL --retry 3 --connect-timeout 20 ${`${mirrorForGuests(name => variable(lab, name))}/${archiveOf(registryImage(lab))}`} | sudo podman load`,
+		`Could not load ${archiveOf(registryImage(lab))} of the mirror in the gateway`,
+	)
+	: orSay(
+		sh`sudo podman pull ${sourceOf(imageName(lab))}`,
+		`Could not pull ${imageName(lab)}. Can the gateway reach ${imageName(lab).split('/', 1)[0] ?? ''}? REGISTRY_IMAGE names another one, and REGISTRY_FROM=package takes the registry of the distribution instead.`,
+	);
 
 // A unit that podman makes of this file at each boot (R23); the container listens on 5000 whatever the port outside is (D46).
 const quadlet = (lab: Lab): FileToWrite => ({
@@ -21,9 +39,10 @@ const quadlet = (lab: Lab): FileToWrite => ({
 Description=Registry of the dpu-wizard lab
 
 [Container]
-Image=docker.io/library/registry:2
+Image=${imageName(lab)}
 PublishPort=${lab.registryPort}:5000
 Volume=/opt/registry/data:/var/lib/registry:z
+Environment=REGISTRY_STORAGE_DELETE_ENABLED=true
 
 [Service]
 Restart=always
@@ -73,12 +92,9 @@ export const registry = step({
 				sudo systemctl restart ${unit(lab)}
 			`
 			: sh`
-				set -e
+				set -eo pipefail
 				sudo mkdir -p /opt/registry/data
-				sudo podman pull docker.io/library/registry:2 || {
-				  echo 'Could not pull docker.io/library/registry:2. Can the gateway reach docker.io? REGISTRY_FROM=package takes the registry of the distribution instead.' >&2
-				  exit 1
-				}
+				${getImage(lab)}
 				sudo systemctl daemon-reload
 				sudo systemctl restart ${unit(lab)}
 			`,
@@ -88,9 +104,11 @@ export const registry = step({
 		}),
 	],
 	undo: ({lab}) => [
-		sh`sudo systemctl stop ${unit(lab)}`,
+		sh`if systemctl cat ${unit(lab)} >/dev/null 2>&1; then sudo systemctl stop ${unit(lab)}; fi`,
 		destructive(sudo`rm -rf -- ${configuration(lab).path} ${isPackage(lab) ? '/var/lib/docker-registry' : '/opt/registry'}`),
+		sudo`systemctl daemon-reload`,
 	],
+	gone: ({lab}) => sh`! sudo test -e ${configuration(lab).path} && ! systemctl is-active --quiet ${unit(lab)}`,
 });
 
 export const serves = step({

@@ -8,10 +8,10 @@ import {
 } from '../../source/shell/command.js';
 import {onNode, remoteServer} from '../../source/shell/place.js';
 import {chartDirectory} from '../cni/chart.js';
+import {helmArchive} from '../cni/files.js';
 import {onNodeFromServer} from '../parts/ssh.js';
 import {controllers} from './clusters.js';
-
-const version = 'v3.19.0';
+import {variable} from './variable.js';
 
 /**
 The chart on a controller.
@@ -28,23 +28,10 @@ export const helmProgram: StepDefinition = step({
 	title: ({node}) => `Install helm in ${node.name}`,
 	why: 'OVN-Kubernetes is deployed by its chart. Helm runs on the controller, beside its cluster: the server has no route to the cluster networks.',
 	for: releasers,
-	needs: ['cni-networking.dns', 'cni-networking.reach'],
+	needs: ['cni.fetch-helm', 'remaining-vms.ready'],
 	at: ({node}) => onNode(node.name),
-	probe: () => sh`helm version --short 2>/dev/null | grep -qF ${version}`,
-	commands: () => [sh`
-		set -euo pipefail
-		case $(uname -m) in x86_64) architecture=amd64 ;; aarch64) architecture=arm64 ;; *) echo "No helm for $(uname -m)" >&2; exit 1 ;; esac
-		archive=helm-${version}-linux-$architecture.tar.gz
-		directory=$(mktemp -d)
-		trap 'rm -rf "$directory"' EXIT
-		cd "$directory"
-		for file in "$archive" "$archive.sha256sum"; do
-		  curl -fsSLO --retry 3 --connect-timeout 20 "https://get.helm.sh/$file" || { echo "Could not fetch https://get.helm.sh/$file: the node must reach it through the gateway" >&2; exit 1; }
-		done
-		sha256sum --check --quiet "$archive.sha256sum"
-		tar -xzf "$archive"
-		sudo install -m 0755 "linux-$architecture/helm" /usr/local/bin/helm
-	`],
+	probe: ({lab}) => sh`helm version --short 2>/dev/null | grep -qF ${variable(lab, 'HELM_VERSION')}`,
+	commands: ({lab, node}) => [at(remoteServer, sh`${onNodeFromServer(lab, node, sh`sudo tar -xz --no-same-owner -C /usr/local/bin --strip-components=1 linux-amd64/helm`)} <${helmArchive(lab).path}`)],
 	undo: () => [destructive(sudo`rm -f /usr/local/bin/helm`)],
 });
 

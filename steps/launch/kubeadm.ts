@@ -76,7 +76,7 @@ export const init: StepDefinition = step({
 	title: ({node}) => `Start the ${node.cluster ?? ''} cluster in ${node.name}`,
 	why: 'kubeadm makes the control plane on the cluster network; where it was broken off, it goes on.',
 	for: controllers,
-	needs: ['launch.node-ip'],
+	needs: ['launch.node-ip', 'cni.mirror-kubernetes'],
 	at: ({node}) => onNode(node.name),
 	// An answer of the API, not of the last command: the documents started over whenever the API hiccuped (D75).
 	probe: () => sh`sudo test -f /etc/kubernetes/admin.conf && ${gives(isReady, 'ok')}`,

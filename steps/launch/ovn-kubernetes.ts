@@ -65,6 +65,7 @@ export const ovnKubernetes: StepDefinition = step({
 		'launch.helm',
 		'launch.chart',
 		'launch.label-dpu-hosts',
+		'launch.network-definitions',
 		...ovnNodes(lab).filter(each => each.cluster === node.cluster).flatMap(({name}) => [`launch.br-int@${name}`, `launch.join@${name}`]),
 	],
 	at: ({node}) => onNode(node.name),

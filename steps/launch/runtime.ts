@@ -1,8 +1,13 @@
 import {type StepDefinition, step} from '../../source/plan/step.js';
 import {sh} from '../../source/shell/command.js';
 import {onNode} from '../../source/shell/place.js';
-import {installKubernetes} from '../kubernetes/packages.js';
-import {gatewayRegistries, installRuntime, runtimeOf} from '../kubernetes/runtime.js';
+import {installKubernetes, removeKubernetes} from '../kubernetes/packages.js';
+import {
+	gatewayRegistries,
+	installRuntime,
+	removeRuntime,
+	runtimeOf,
+} from '../kubernetes/runtime.js';
 import {kubernetesNodes} from './clusters.js';
 import {rootScript} from './root-script.js';
 import {variable} from './variable.js';
@@ -26,6 +31,8 @@ export const runtime: StepDefinition = step({
 		rootScript(installRuntime(lab)),
 		sh`sudo systemctl restart ${runtimeOf(lab).unit}`,
 	],
+	undo: ({lab}) => [removeRuntime(lab)],
+	gone: ({lab}) => sh`! command -v ${runtimeOf(lab).unit} >/dev/null && ! systemctl is-active --quiet ${runtimeOf(lab).unit}`,
 });
 
 export const packages: StepDefinition = step({
@@ -37,4 +44,6 @@ export const packages: StepDefinition = step({
 	at: ({node}) => onNode(node.name),
 	probe: ({lab}) => sh`[[ "$(kubeadm version -o short 2>/dev/null)" == ${`v${variable(lab, 'K8S_MINOR')}.`}* ]] && systemctl is-enabled --quiet kubelet && command -v kubectl >/dev/null`,
 	commands: ({lab}) => [rootScript(installKubernetes(lab))],
+	undo: ({lab}) => [removeKubernetes(lab)],
+	gone: () => sh`! command -v kubeadm >/dev/null && ! command -v kubelet >/dev/null`,
 });

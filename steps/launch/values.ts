@@ -12,11 +12,18 @@ export const apiServer = ({controller}: Cluster): string => `https://${dataIpOf(
 
 const line = (indent: number, key: string, value: string | number | boolean): string => `${'  '.repeat(indent)}${key}: ${typeof value === 'string' ? JSON.stringify(value) : value}`;
 
+export const isSegmented = (lab: Lab): boolean => variable(lab, 'SEGMENTATION') === 'true';
+
 const common = (lab: Lab): readonly string[] => [
-	line(1, 'enableOvnKubeIdentity', lab.profile !== 'offload'),
+	line(1, 'enableOvnKubeIdentity', hasIdentity(lab)),
 	line(1, 'simulateDpu', lab.profile === 'offload'),
 	line(1, 'gatewayMode', variable(lab, 'GATEWAY_MODE')),
+	...(variable(lab, 'HYBRID_OVERLAY') === 'true' ? [line(1, 'enableHybridOverlay', 'true')] : []),
+	// User-defined networks are networks beside the default one; persistent addresses would want a CRD that the chart does not bring.
+	...(isSegmented(lab) ? [line(1, 'enableMultiNetwork', true), line(1, 'enableNetworkSegmentation', true), line(1, 'enablePersistentIPs', false)] : []),
 ];
+
+const hasIdentity = (lab: Lab): boolean => variable(lab, 'OVNK_IDENTITY') === 'true';
 
 const imageLines = (lab: Lab, cluster: Cluster, key: 'image' | 'dpuImage'): readonly string[] => [
 	`  ${key}:`,
@@ -37,7 +44,8 @@ export const hostValues = (lab: Lab, cluster: Cluster): string => [
 	line(0, 'mtu', Number(variable(lab, 'MTU'))),
 	'tags:',
 	line(1, 'ovs-node', false),
-	...(lab.profile === 'offload' ? [line(1, 'ovnkube-node-dpu-host', true), line(1, 'ovnkube-identity', false)] : []),
+	...(lab.profile === 'offload' ? [line(1, 'ovnkube-node-dpu-host', true)] : []),
+	...(hasIdentity(lab) ? [] : [line(1, 'ovnkube-identity', false)]),
 	'global:',
 	...common(lab),
 	line(1, 'gatewayOpts', '--gateway-interface=br-ex'),
@@ -45,7 +53,10 @@ export const hostValues = (lab: Lab, cluster: Cluster): string => [
 	...(lab.profile === 'offload'
 		? [
 			'ovnkube-node-dpu-host:',
-			line(1, 'nodeMgmtPortNetdev', 'eth0-1'),
+			// With user-defined networks each has a management port: the device plugin gives them out.
+			...(isSegmented(lab)
+				? [line(1, 'mgmtPortVFResourceName', 'dpusim.io/mgmtvf'), line(1, 'mgmtPortVFsCount', Number(variable(lab, 'MGMT_VFS')))]
+				: [line(1, 'nodeMgmtPortNetdev', 'eth0-1')]),
 			line(1, 'gatewayOpts', '--gateway-interface=eth0-0'),
 		]
 		: []),

@@ -12,7 +12,13 @@ import {
 } from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {type DomainParts, domainXml} from './domain-xml.js';
-import {giveToLibvirt, refuseForeignDomain} from './libvirt.js';
+import {
+	giveToLibvirt,
+	noDomain,
+	noFile,
+	refuseForeignDomain,
+	sayForeignDomain,
+} from './libvirt.js';
 import {refuseWhileInUse} from './overlays.js';
 import {inLabDirectory} from './paths.js';
 import {heredoc, makeIso} from './seed.js';
@@ -57,10 +63,20 @@ export function bakeStep(baking: Baking): LabStepDefinition {
 		},
 		undo({lab}) {
 			const plan = planOf(lab, baking);
-			return [destructive(sh`
+			return [refuseWhileInUse(lab, plan.image), destructive(sh`
+				set -e
+				${sayForeignDomain(plan.builder, plan.uuid)}
 				if [ "$(sudo virsh domuuid ${plan.builder} 2>/dev/null)" = ${plan.uuid} ]; then sudo virsh destroy ${plan.builder}; fi
 				sudo rm -f -- ${plan.image} ${plan.disk} ${plan.seed} ${plan.console} ${`${plan.image}.recipe`} ${`${plan.seed}.recipe`}
+				rm -rf -- ${inLabDirectory(lab, 'seeds', plan.builder)}
 			`)];
+		},
+		gone({lab}) {
+			const plan = planOf(lab, baking);
+			return sh`
+				${noDomain([plan.uuid])}
+				${noFile([plan.image, plan.disk, plan.seed, plan.console, `${plan.image}.recipe`])}
+			`;
 		},
 	});
 }

@@ -7,6 +7,7 @@ import {
 	sh,
 } from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
+import {noFile} from './libvirt.js';
 import {refuseWhileInUse} from './overlays.js';
 
 /**
@@ -43,7 +44,8 @@ export const cloudImage = step({
 			`,
 		];
 	},
-	undo: ({lab}) => [destructive(sh`sudo rm -f -- ${lab.cloudImage} ${`${lab.cloudImage}.origin`} ${`${lab.cloudImage}.part`}`)],
+	undo: ({lab}) => [refuseWhileInUse(lab, lab.cloudImage), destructive(sh`sudo rm -f -- ${lab.cloudImage} ${`${lab.cloudImage}.origin`} ${`${lab.cloudImage}.part`}`)],
+	gone: ({lab}) => noFile([lab.cloudImage, `${lab.cloudImage}.origin`, `${lab.cloudImage}.part`]),
 });
 
 const copy = (lab: Lab, part: string): Command => sh`

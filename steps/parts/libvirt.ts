@@ -53,3 +53,41 @@ export const refuseForeignDomain = (name: string, uuid: string): Command => sh`
 	  exit 1
 	fi
 `;
+
+/**
+Succeeds where libvirt has none of these domains; fails where libvirt cannot be asked, instead of taking that for an answer.
+*/
+export const noDomain = (uuids: readonly string[]): Command => sh`
+	if command -v virsh >/dev/null; then
+	  defined=$(sudo virsh list --all --uuid) || exit 1
+	  ! grep -qxF ${uuids.flatMap(uuid => ['-e', uuid])} <<<"$defined" || exit 1
+	fi
+`;
+
+/**
+Succeeds where none of these files is on the server.
+*/
+export const noFile = (paths: readonly string[]): Command => sh`${fragment(paths.map(path => sh`! sudo test -e ${path}`.text).join(' && '))} || exit 1`;
+
+/**
+Says so where a domain of that name is somebody else's, and stays.
+*/
+export const sayForeignDomain = (name: string, uuid: string): Command => sh`
+	found=$(sudo virsh domuuid ${name} 2>/dev/null || true)
+	if [ -n "$found" ] && [ "$found" != ${uuid} ]; then echo ${`The domain ${name} is not this lab's: it is left as it is.`}; fi
+`;
+
+/**
+Stops, in words, where any domain at all still uses a file.
+*/
+export const refuseWhileUsed = (file: string): Command => sh`
+	if command -v virsh >/dev/null; then
+	  domains=$(sudo virsh list --all --name) || exit 1
+	  for domain in $domains; do
+	    if sudo virsh domblklist "$domain" | awk '{print $2}' | grep -qxF ${file}; then
+	      echo ${`${file} is still used by the domain`}" $domain: undo its definition first." >&2
+	      exit 1
+	    fi
+	  done
+	fi
+`;

@@ -44,12 +44,22 @@ export const clusterNetwork = (name: 'infra' | 'tenant'): LabStepDefinition => s
 	undo({lab}) {
 		const {network, networkUuid} = lab[name];
 		return [destructive(sh`
+		set -e
+		if ! command -v virsh >/dev/null; then exit 0; fi
+		found=$(sudo virsh net-uuid ${network} 2>/dev/null || true)
+		if [ -n "$found" ] && [ "$found" != ${networkUuid} ]; then echo ${`The network ${network} is not this lab's: it is left as it is.`}; fi
 		if [ "$(sudo virsh net-uuid ${network} 2>/dev/null)" = ${networkUuid} ]; then
-		  sudo virsh net-info ${network} | grep -Eq '^Active: +yes' && sudo virsh net-destroy ${network}
+		  sudo virsh net-info ${network} | grep -Eq '^Active: +no' || sudo virsh net-destroy ${network}
 		  sudo virsh net-undefine ${network}
 		fi
 		`)];
 	},
+	gone: ({lab}) => sh`
+		if command -v virsh >/dev/null; then
+		  defined=$(sudo virsh net-list --all --uuid) || exit 1
+		  ! grep -qxF ${lab[name].networkUuid} <<<"$defined"
+		fi
+	`,
 });
 
 const refuseForeignNetwork = ({name, network, networkUuid, bridge}: Cluster) => sh`

@@ -97,7 +97,14 @@ export const vfBridges = step({
 			for link in /sys/class/net/br*-vf*; do
 			  if [ "$(cat "$link/ifalias" 2>/dev/null)" = ${alias(lab)} ]; then sudo ip link del "$(basename "$link")"; fi
 			done
+			for bridge in ${bridges(lab)}; do
+			  if [ -e "/sys/class/net/$bridge" ]; then echo "The bridge $bridge has not this lab's mark: it is left as it is."; fi
+			done
 		`),
 		destructive(sudo`rm -f -- ${unitFile(lab)} ${scriptFile(lab)}`),
+		sudo`systemctl daemon-reload`,
 	],
+	gone: ({lab}) => sh`
+		! grep -lxF ${alias(lab)} /sys/class/net/*/ifalias >/dev/null 2>&1 && ! test -e ${unitFile(lab)} && ! test -e ${scriptFile(lab)}
+	`,
 });

@@ -33,7 +33,7 @@ spec:
   terminationGracePeriodSeconds: 1
   containers:
     - name: test
-      image: ${pulledBy(lab, lab.tenant, testImage())}
+      image: ${pulledBy(lab, lab.tenant, testImage(lab))}
       command: [sleep, infinity]
 ${lab.profile === 'offload' && node.role === 'dpu-host' ? '      resources: {requests: {dpusim.io/vf: "1"}, limits: {dpusim.io/vf: "1"}}\n' : ''}`;
 

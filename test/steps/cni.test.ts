@@ -82,5 +82,5 @@ it('has the steps of the choice and of no other', () => {
 
 it('says what could not be fetched, and from where', () => {
 	expect(textOf(stepOf(labWith(), 'cni.mirror-ovnk'))).toContain('Could not copy ghcr.io/ovn-kubernetes/ovn-kubernetes/ovn-kube-fedora:master');
-	expect(textOf(stepOf(labWith(), 'cni.mirror-flannel'))).toContain('Could not fetch https://github.com/flannel-io/flannel');
+	expect(textOf(stepOf(labWith(), 'cni.fetch-flannel'))).toContain('Could not fetch the manifest of flannel v0.28.4 from https://raw.githubusercontent.com/flannel-io/flannel/v0.28.4/');
 });

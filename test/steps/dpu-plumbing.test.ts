@@ -68,7 +68,7 @@ it('brings the tenant\'s release before the DPUs\', which need its token', () =>
 
 it('installs the pinned Multus from the gateway', () => {
 	const text = textOf(stepOf(lab, 'dpu-plumbing.multus'));
-	expect(text).toContain('multus-cni/v4.2.4/deployments/');
+	expect(textOf(stepOf(lab, 'cni.fetch-multus'))).toContain('multus-cni/v4.2.4/deployments/');
 	expect(text).toContain('192.168.100.254:5000/multus-cni:v4.2.4-thick');
 	expect(text).not.toContain('/master/');
 });

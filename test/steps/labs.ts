@@ -12,7 +12,7 @@ const choices: ReadonlyArray<Readonly<Record<string, string>>> = ['ctrl-only', '
 const others: ReadonlyArray<Readonly<Record<string, string>>> = [
 	{},
 	{
-		RUNTIME: 'containerd', KUBERNETES_IN: 'nodes', OVNK_FROM: 'built', DP_IMAGE: 'quay.io/wizhao/dpu-sim-dp:latest', DISABLE_FIREWALLD: 'false', HTTP_REGISTRY_PORT: '5001',
+		RUNTIME: 'containerd', KUBERNETES_IN: 'nodes', OVNK_FROM: 'built', DP_IMAGE: 'quay.io/wizhao/dpu-sim-dp:latest', DISABLE_FIREWALLD: 'false', HTTP_REGISTRY_PORT: '5001', SEGMENTATION: 'true', MGMT_VFS: '1',
 	},
 ];
 

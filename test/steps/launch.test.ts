@@ -156,3 +156,29 @@ it('every kubectl and helm of the two clusters runs on a controller', () => {
 		expect([...places].filter(place => place !== 'infra-1' && place !== 'tenant-1'), step.id).toEqual([]);
 	}
 });
+
+it('offers user-defined networks as upstream wants them: the CRD first, the management ports by the device plugin', () => {
+	const lab = labWith({SEGMENTATION: 'true', NUM_VF: '8'});
+	expect(stepOf(lab, 'launch.ovn-kubernetes@tenant-1').needs).toContain('launch.network-definitions@tenant-1');
+	expect(idsOf(labWith())).not.toContain('launch.network-definitions@tenant-1');
+	const host = hostValues(lab, lab.tenant);
+	expect(host).toContain('  enableNetworkSegmentation: true');
+	expect(host).toContain('  mgmtPortVFResourceName: "dpusim.io/mgmtvf"');
+	expect(host).toContain('  mgmtPortVFsCount: 3');
+	expect(host).not.toContain('nodeMgmtPortNetdev');
+	expect(dpuValues(lab)).toContain('  enableNetworkSegmentation: true');
+	expect(textOf(stepOf(lab, 'dpu-plumbing.device-plugin'))).toContain('value: "3"');
+	expect(stepOf(lab, 'dpu-plumbing.device-plugin').probe.text).toContain('4\n4');
+});
+
+it('has the gateway mode, the hybrid overlay and the identity that were chosen', () => {
+	const lab = labWith({
+		PROFILE: 'full', GATEWAY_MODE: 'local', HYBRID_OVERLAY: 'true', OVNK_IDENTITY: 'false',
+	});
+	const values = hostValues(lab, lab.infra);
+	expect(values).toContain('  gatewayMode: "local"');
+	expect(values).toContain('  enableHybridOverlay: "true"');
+	expect(values).toContain('  ovnkube-identity: false');
+	expect(values).toContain('  enableOvnKubeIdentity: false');
+	expect(hostValues(labWith({PROFILE: 'full'}), lab.infra)).not.toMatch(/Hybrid|ovnkube-identity/v);
+});

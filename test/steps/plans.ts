@@ -2,7 +2,7 @@ import type {Lab} from '../../source/lab/lab.js';
 import {makePlan, stepsOf} from '../../source/plan/plan.js';
 import type {Plan, Step} from '../../source/plan/step.js';
 
-export const laterStages: ReadonlySet<string> = new Set(['kubernetes', 'cni', 'cni-networking', 'launch', 'dpu-plumbing', 'verification', 'teardown']);
+export const laterStages: ReadonlySet<string> = new Set(['kubernetes', 'cni', 'cni-networking', 'launch', 'dpu-plumbing', 'verification', 'mirror', 'teardown']);
 
 export const planOf = (lab: Lab): Plan => makePlan(lab);
 

@@ -12,7 +12,7 @@ const lab = labWith({NUM_VF: '4'});
 const steps = stepsOf(planOf(lab)).filter(({stage}) => stage === 'teardown');
 
 it('stands apart: no run meets it by the way', () => {
-	expect(planOf(lab).stages.filter(({isApart}) => isApart).map(({id}) => id)).toEqual(['teardown']);
+	expect(planOf(lab).stages.filter(({isApart}) => isApart).map(({id}) => id)).toEqual(['mirror', 'teardown']);
 });
 
 it('marks every command that deletes', () => {
@@ -27,6 +27,7 @@ it('removes a domain, a network and a bridge only where it carries this lab\'s m
 	const vm = stepOf(lab, 'teardown.vm@infra-2');
 	const deletingDomain = vm.commands.filter(({text}) => /virsh (?:undefine|shutdown|destroy)/v.test(text));
 	expect(deletingDomain).toHaveLength(2);
+	expect(textOf(vm)).toContain('it is left as it is');
 	for (const {text} of deletingDomain) {
 		expect(text).toContain(lab.nodes.find(({name}) => name === 'infra-2')!.uuid);
 	}
@@ -41,7 +42,17 @@ it('takes no storage with a domain: what a disk is an overlay of would go with i
 });
 
 it('removes files under the lab\'s own directories alone', () => {
-	const own = new RegExp(String.raw`^(?:${lab.poolDir}|"\$HOME"/src/dpu-wizard/${lab.id}|/etc/(?:systemd/system|sysctl\.d)/\S*dpu-wizard|/usr/local/sbin/dpu-wizard)`, 'v');
+	const places = [
+		lab.poolDir,
+		String.raw`"\$HOME"/src/dpu-wizard/${lab.id}`,
+		String.raw`/etc/(?:systemd/system|sysctl\.d)/\S*dpu-wizard`,
+		'/usr/local/sbin/dpu-wizard',
+		'/var/lib/dpu-wizard/',
+		String.raw`"\$HOME"/\.ssh/dpu-wizard_`,
+		// Marks of its own, what it noted, and what `find` found under one of these.
+		String.raw`"\$(?:emptied/\.dpu-wizard|file|note)"|\{\}$|\+$`,
+	];
+	const own = new RegExp(`^(?:${places.join('|')})`, 'v');
 	const removed = ['vm@gw-1', 'vm@tenant-2', 'bridges', 'images', 'files']
 		.flatMap(id => textOf(stepOf(lab, `teardown.${id}`)).matchAll(/rm -r?f -- (?<paths>.*)/gv).flatMap(match => match[1]!.replaceAll(/;.*/gv, '').split(' ')).toArray());
 	expect(removed.length).toBeGreaterThan(6);

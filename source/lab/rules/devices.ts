@@ -19,9 +19,10 @@ function checkVfs(value: (name: string) => string, hasPairs: boolean): readonly 
 		return [];
 	}
 
-	if (value('PROFILE') === 'offload' && numVf < 3) {
+	const needed = Number(value('MGMT_VFS')) + 2;
+	if (value('PROFILE') === 'offload' && numVf < needed) {
 		return [{
-			field: 'NUM_VF', also: ['PROFILE'], message: `NUM_VF is ${numVf}; the profile offload needs at least 3.`, reason: 'VF 0 is the host\'s own, VF 1 OVN-Kubernetes\' management port, and pods get the ones from 2 on',
+			field: 'NUM_VF', also: ['PROFILE', 'MGMT_VFS', 'SEGMENTATION'], message: `NUM_VF is ${numVf}; the profile offload needs at least ${needed}.`, reason: `VF 0 is the host's own, the next ${needed === 3 ? 'one OVN-Kubernetes\' management port' : `${needed - 2} OVN-Kubernetes' management ports (MGMT_VFS)`}, and pods get the ones from ${needed - 1} on`,
 		}];
 	}
 

@@ -31,8 +31,18 @@ export const address = step({
 		sudo virsh net-update "$network" add-last ip-dhcp-host ${reservation(node)} --live --config
 	`],
 	undo: ({lab, node}) => [destructive(sh`
+		if ! command -v virsh >/dev/null; then exit 0; fi
 		if sudo virsh net-dumpxml ${lab.managementNetwork} | grep -qF ${reservation(node)}; then
-		  sudo virsh net-update ${lab.managementNetwork} delete ip-dhcp-host ${reservation(node)} --live --config
+		  sudo virsh net-update ${lab.managementNetwork} delete ip-dhcp-host ${reservation(node)} --config
+		  if sudo virsh net-info ${lab.managementNetwork} | grep -Eq '^Active: +yes'; then
+		    sudo virsh net-update ${lab.managementNetwork} delete ip-dhcp-host ${reservation(node)} --live
+		  fi
 		fi
 	`)],
+	gone: ({lab, node}) => sh`
+		if command -v virsh >/dev/null; then
+		  networks=$(sudo virsh net-list --all --name) || exit 1
+		  ! grep -qxF ${lab.managementNetwork} <<<"$networks" || ! sudo virsh net-dumpxml ${lab.managementNetwork} | grep -qF ${node.networkInterfaces[0]!.mac}
+		fi
+	`,
 });

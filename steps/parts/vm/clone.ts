@@ -1,7 +1,13 @@
 import {step} from '../../../source/plan/step.js';
-import {destructive, sh} from '../../../source/shell/command.js';
+import {destructive, fragment, sh} from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
-import {refuseForeignDomain} from '../libvirt.js';
+import {noFile, refuseForeignDomain, refuseWhileUsed} from '../libvirt.js';
+import {
+	hasBacking,
+	isMadeForProfile,
+	madeForFile,
+	noteProfile,
+} from './made-for.js';
 import type {VmStage} from './stage.js';
 
 export const clone = ({stage, for: nodes, cloneNeeds}: VmStage) => step({
@@ -11,24 +17,27 @@ export const clone = ({stage, for: nodes, cloneNeeds}: VmStage) => step({
 	for: nodes,
 	needs: cloneNeeds,
 	at: remoteServer,
-	probe: ({node}) => sh`test "$(sudo qemu-img info -U --output=json ${node.disk} 2>/dev/null | jq -r '."backing-filename"')" = ${node.backing}`,
-	commands: ({node}) => [
+	probe: ({lab, node}) => node.cluster === undefined ? hasBacking(node) : sh`${hasBacking(node)} && ${isMadeForProfile(lab, node)}`,
+	commands: ({lab, node}) => [
 		refuseForeignDomain(node.name, node.uuid),
 		sh`
+			set -e
+			if ${hasBacking(node)}; then
+			  ${node.cluster === undefined ? sh`:` : noteProfile(lab, node)}
+			  exit 0
+			fi
 			if sudo test -e ${node.disk}; then
 			  echo ${`${node.disk} is there, and is no overlay of ${node.backing}. It may hold somebody's work, so it stays: look at it, then move or remove it.`} >&2
 			  exit 1
 			fi
 			sudo qemu-img create -q -f qcow2 -F qcow2 -b ${node.backing} ${node.disk} ${`${node.diskGb}G`}
+			${node.cluster === undefined ? fragment('') : noteProfile(lab, node)}
 		`,
 	],
 	undo: ({node}) => [
-		sh`
-			if sudo virsh domstate ${node.name} >/dev/null 2>&1; then
-			  echo ${`The domain ${node.name} still uses the disk: undo its definition first.`} >&2
-			  exit 1
-			fi
-		`,
-		destructive(sh`sudo rm -f -- ${node.disk}`),
+		refuseWhileUsed(node.disk),
+		destructive(sh`sudo rm -f -- ${node.disk} ${madeForFile(node)}`),
 	],
+	gone: ({node}) => noFile([node.disk]),
+	takes: 'disk',
 });

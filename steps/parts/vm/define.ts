@@ -3,8 +3,14 @@ import type {Lab, Node} from '../../../source/lab/lab.js';
 import {step} from '../../../source/plan/step.js';
 import {destructive, sh} from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
-import {domainXml, nodeDomainParts} from '../domain-xml.js';
-import {giveToLibvirt, refuseForeignDomain} from '../libvirt.js';
+import {consolePath, domainXml, nodeDomainParts} from '../domain-xml.js';
+import {
+	giveToLibvirt,
+	noDomain,
+	noFile,
+	refuseForeignDomain,
+	sayForeignDomain,
+} from '../libvirt.js';
 import type {VmStage} from './stage.js';
 
 const definitionOf = (lab: Lab, node: Node) => {
@@ -30,11 +36,18 @@ export const define = ({stage, for: nodes}: VmStage) => step({
 		refuseForeignDomain(node.name, node.uuid),
 		giveToLibvirt(lab, 'define', definitionOf(lab, node).xml),
 	],
-	undo: ({node}) => [destructive(sh`
+	undo: ({lab, node}) => [destructive(sh`
+		set -e
+		${sayForeignDomain(node.name, node.uuid)}
 		if [ "$(sudo virsh domuuid ${node.name} 2>/dev/null)" = ${node.uuid} ]; then
 		  sudo virsh undefine ${node.name} --nvram --managed-save --snapshots-metadata
 		fi
+		sudo rm -f -- ${consolePath(lab, node)}
 	`)],
+	gone: ({lab, node}) => sh`
+		${noDomain([node.uuid])}
+		${noFile([consolePath(lab, node)])}
+	`,
 });
 
 const macs = (node: Node): readonly string[] => [...node.networkInterfaces, ...node.virtualFunctions].map(({mac}) => mac).toSorted();

@@ -2,6 +2,7 @@ import type {Lab} from '../../../source/lab/lab.js';
 import {step} from '../../../source/plan/step.js';
 import {type Command, destructive, sh} from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
+import {noFile} from '../libvirt.js';
 import {inLabDirectory} from '../paths.js';
 import {
 	isoIsMade,
@@ -24,13 +25,17 @@ export const seed = ({stage, for: nodes}: VmStage) => step({
 		sudo rm -f -- ${node.seed} ${`${node.seed}.recipe`}
 		rm -rf -- ${inLabDirectory(lab, 'seeds', node.name)} ${inLabDirectory(lab, 'host-keys', node.name)} ${inLabDirectory(lab, 'host-keys', `${node.name}.pub`)}
 	`)],
+	gone: ({lab, node}) => sh`
+		${noFile([node.seed, `${node.seed}.recipe`])}
+		! test -e ${inLabDirectory(lab, 'seeds', node.name)} && ! test -e ${inLabDirectory(lab, 'host-keys', node.name)}
+	`,
 });
 
 /**
 The nodes' host keys, for ssh on the server: known before the nodes are.
 */
 const knownHosts = (lab: Lab): Command => sh`
-	cd ${inLabDirectory(lab, 'host-keys')}
+	cd ${inLabDirectory(lab, 'host-keys')} || exit 1
 	for key in *.pub; do printf '%s %s\n' "$(basename "$key" .pub)" "$(cut -d ' ' -f 1,2 "$key")"; done > ../known_hosts.new
 	mv ../known_hosts.new ../known_hosts
 `;

@@ -8,7 +8,7 @@ import {
 	shellFragment,
 } from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
-import {refuseForeignDomain} from '../libvirt.js';
+import {refuseForeignDomain, sayForeignDomain} from '../libvirt.js';
 import type {VmStage} from './stage.js';
 
 // A TAP or a bridge that went away under a running VM shows nowhere in virsh nor in the guest: the server's own links are asked (testbed.md 10.1).
@@ -18,7 +18,8 @@ const tapsArePlugged = (node: Node): Command => sh`
 	done
 `;
 
-const isRunning = (node: Node) => shellFragment`[ "$(sudo virsh domuuid ${node.name} 2>/dev/null)" = ${node.uuid} ] && [ "$(sudo virsh domstate ${node.name} | head -n 1)" = running ]`;
+const isOwn = (node: Node) => shellFragment`[ "$(sudo virsh domuuid ${node.name} 2>/dev/null)" = ${node.uuid} ]`;
+const isRunning = (node: Node) => shellFragment`${isOwn(node)} && [ "$(sudo virsh domstate ${node.name} | head -n 1)" = running ]`;
 
 export const start = ({stage, for: nodes, startNeeds}: VmStage) => step({
 	id: `${stage}.start`,
@@ -36,6 +37,14 @@ export const start = ({stage, for: nodes, startNeeds}: VmStage) => step({
 		refuseForeignDomain(node.name, node.uuid),
 		sh`
 			sudo virsh autostart ${node.name}
+			if [ "$(sudo virsh domstate ${node.name} | head -n 1)" = paused ]; then
+			  sudo virsh resume ${node.name}
+			fi
+			if ${isRunning(node)} && (
+			  ${node.virtualFunctions.length > 0 ? tapsArePlugged(node) : fragment('true')}
+			); then
+			  exit 0
+			fi
 			if ${isRunning(node)}; then
 			  echo ${`${node.name} runs, but one of its TAPs has lost its bridge: only a new start plugs it in again.`}
 			  sudo virsh shutdown ${node.name}
@@ -52,7 +61,10 @@ export const start = ({stage, for: nodes, startNeeds}: VmStage) => step({
 		`,
 	],
 	undo: ({node}) => [destructive(sh`
-		if ${isRunning(node)}; then
+		${sayForeignDomain(node.name, node.uuid)}
+		if ${isOwn(node)} && [ "$(sudo virsh domstate ${node.name} | head -n 1)" != 'shut off' ]; then
+		  sudo virsh autostart ${node.name} --disable
+		  sudo virsh resume ${node.name} >/dev/null 2>&1 || true
 		  sudo virsh shutdown ${node.name}
 		  for _ in $(seq 120); do
 		    [ "$(sudo virsh domstate ${node.name} | head -n 1)" = 'shut off' ] && exit 0
@@ -61,4 +73,11 @@ export const start = ({stage, for: nodes, startNeeds}: VmStage) => step({
 		  sudo virsh destroy ${node.name}
 		fi
 	`)],
+	gone: ({node}) => sh`
+		if command -v virsh >/dev/null; then
+		  running=$(sudo virsh list --uuid) || exit 1
+		  ! grep -qxF ${node.uuid} <<<"$running"
+		fi
+	`,
+	takes: 'power',
 });

@@ -1,5 +1,5 @@
 import {sh} from '../../../source/shell/command.js';
-import {localHost} from '../../../source/shell/place.js';
+import {localHost, type Place} from '../../../source/shell/place.js';
 import {type StageDefinition, step} from '../../../source/plan/step.js';
 
 type Made = {
@@ -8,6 +8,10 @@ type Made = {
 	Bash text that does the step; the step is proved by a file that it leaves.
 	*/
 	readonly does: ReturnType<typeof sh>;
+	/**
+	The local host, if nothing else is said. With `this-host` the remote server is this machine too, and yet another place.
+	*/
+	readonly at?: Place;
 };
 
 /**
@@ -17,11 +21,11 @@ export function stageHere(id: string, directory: string, steps: readonly Made[])
 	return {
 		id,
 		title: `Stage ${id}`,
-		steps: steps.map(({id: name, does}) => step({
+		steps: steps.map(({id: name, does, at = localHost}) => step({
 			id: `${id}.${name}`,
 			title: `Title of ${name}`,
 			why: 'A test needs it.',
-			at: localHost,
+			at,
 			probe: () => sh`test -e ${`${directory}/${name}`}`,
 			commands: () => [does],
 		})),

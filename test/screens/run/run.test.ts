@@ -118,7 +118,7 @@ test('Ctrl-C starts no new step and asks; what runs goes on to its end', async (
 	screen.press(key.ctrlC);
 	await screen.shows('What becomes of the one that runs?');
 	screen.press(key.ctrlC);
-	await screen.shows('Say what becomes of the one that runs');
+	await screen.shows('Say what becomes of what runs');
 	screen.press('w');
 	writeFileSync(path.join(here, 'go'), '');
 	await screen.shows(/stopped · 1 of 2 done/v);

@@ -89,25 +89,40 @@ test('without a terminal and without --yes nothing is run', async () => {
 	expect(existsSync(path.join(line.directory, 'one'))).toBe(false);
 });
 
-test('on a terminal it lists the steps, names what deletes, and asks once', async () => {
-	const line = await lab(directory => {
-		const removal = destructive(sh`rm -f ${path.join(directory, 'old')}`);
-		return [stage([making(directory, 'one', removal), making(directory, 'two')])];
-	});
-	writeFileSync(path.join(line.directory, 'old'), '');
+test('on a terminal it lists the steps and asks once', async () => {
+	const line = await lab(directory => [stage([making(directory, 'one'), making(directory, 'two')])]);
 	const refused = line.start(['run'], {isTerminal: true});
 	await refused.shows('Run them? [y/N] ');
-	expect(refused.stderr()).toContain(`remote server, deletes:\n      rm -f ${line.directory}/old\n`);
 	refused.type('\r');
 	expect(await refused.status).toBe(4);
-	expect(existsSync(path.join(line.directory, 'old'))).toBe(true);
+	expect(existsSync(path.join(line.directory, 'one'))).toBe(false);
 
 	const agreed = line.start(['run'], {isTerminal: true});
 	await agreed.shows('Run them? [y/N] ');
 	agreed.type('y\r');
 	expect(await agreed.status).toBe(0);
-	expect(agreed.stdout()).toContain(`sample.one [remote server, deletes] $ rm -f ${line.directory}/old\n`);
+	expect(existsSync(path.join(line.directory, 'two'))).toBe(true);
+});
+
+test('a step that has something to delete is named, and wants the lab\'s name; one that has nothing does not', async () => {
+	const line = await lab(directory => {
+		const removal = destructive(sh`rm -f ${path.join(directory, 'old')}`);
+		return [stage([making(directory, 'one', removal), making(directory, 'two')])];
+	});
+	writeFileSync(path.join(line.directory, 'old'), '');
+	expect(await line.run('run', '--yes')).toMatchObject({status: 4, stderr: expect.stringContaining('This destroys, and nobody is there to agree: sample.one.') as string});
+	const refused = line.start(['run'], {isTerminal: true});
+	await refused.shows('This destroys (sample.one). Type the lab\'s name (mine) to go on: ');
+	expect(refused.stderr()).toContain(`remote server, deletes:\n      rm -f ${line.directory}/old\n`);
+	refused.type('y\r');
+	expect(await refused.status).toBe(4);
+	expect(existsSync(path.join(line.directory, 'old'))).toBe(true);
+
+	const agreed = await line.run('run', '--yes', 'mine');
+	expect(agreed.status).toBe(0);
+	expect(agreed.stdout).toContain(`sample.one [remote server, deletes] $ rm -f ${line.directory}/old\n`);
 	expect(existsSync(path.join(line.directory, 'old'))).toBe(false);
+	expect(await line.run('run', '--yes')).toMatchObject({status: 0});
 });
 
 test('what stands apart runs only when it is named, and wants the lab\'s name', async () => {

@@ -87,7 +87,7 @@ EOF
 			},
 		});
 		expect(found).toEqual([]);
-		expect(await run(connection, 'ls -d /tmp/.dpu-wizard*')).toMatchObject({stdout: ''});
+		expect(await run(connection, 'find /tmp -maxdepth 1 -name ".dpu-wizard*" -user "$(id -u)"')).toMatchObject({stdout: ''});
 	});
 
 	test('the search for the password would find it', async () => {

@@ -1,0 +1,38 @@
+/*
+Runs the script as a child of this channel's own bash. Why it looks as it does:
+- It stays behind as the script's watcher, and the script becomes a process group of its own by `set -m`, which needs no setsid (macOS has none).
+- Output goes through a pump that goes on reading when the connection is gone, so that nobody dies of SIGPIPE in the middle of a package install.
+- The end marker goes through the same pipes as the output, behind it. A daemon that the script left behind with an open output does not delay the end.
+- A script that is tied to the connection is ended when the watcher can no longer write to it: that is how a lock dies with its holder.
+*/
+export const directFunctions = `
+dw_pump() { cat; exec cat >/dev/null; }
+dw_direct() {
+dw_prepare_sudo
+exec 7> >(exec 9>&- 2>/dev/null; dw_pump)
+exec 8> >(exec 7>&- 9>&- 1>&2 2>/dev/null; dw_pump)
+set -m
+(
+  set +m
+  dw_say "job \${BASHPID:-$(exec sh -c 'echo $PPID')}"
+  unset -f $dw_functions
+  SECONDS=0
+  eval "unset $dw_variables dw_functions dw_variables; $dw_script"
+) </dev/null >&7 2>&8 7>&- 8>&- 9>&- &
+dw_child=$!
+set +m
+unset dw_script dw_password
+if [ -n "$dw_tied" ]; then
+  trap '' PIPE
+  while kill -0 "$dw_child" 2>/dev/null; do
+    dw_say alive 2>/dev/null || { kill -s KILL -- "-$dw_child" 2>/dev/null; break; }
+    sleep 2
+  done
+fi
+wait "$dw_child" 2>/dev/null
+dw_code=$?
+dw_finish
+dw_say "end $dw_code" >&7
+dw_say end >&8
+}
+`;

@@ -1,0 +1,138 @@
+import type {Step} from '../plan/step.js';
+import type {Place} from '../shell/place.js';
+import type {Attempt, AttemptResult} from './attempt.js';
+import type {FinalStepState, StepState} from './events.js';
+import type {Decision, RunOptions, Trouble} from './run.js';
+import type {Standings} from './standings.js';
+import {
+	commandsOf,
+	isEnd,
+	settle,
+	type StepEnd,
+	troubleOf,
+	unlessPersonIsNeeded,
+} from './step-end.js';
+
+/**
+What a step has around it while it runs.
+*/
+export type StepSurroundings = {
+	readonly allSteps: RunOptions['allSteps'];
+	readonly standings: Standings;
+	/**
+	How the steps that have been dealt with ended.
+	*/
+	readonly ends: ReadonlyMap<string, FinalStepState>;
+	readonly onState: (state: StepState) => void;
+	readonly approve: () => Promise<'run' | 'skip' | 'stop'>;
+	readonly onTrouble: RunOptions['onTrouble'];
+};
+
+/**
+One step of a run, until it is settled: probe, commands, proof, and what a person decides when one of them does not end well.
+*/
+export class StepRun {
+	constructor(readonly step: Step, readonly attempt: Attempt, readonly surroundings: StepSurroundings) {}
+
+	async untilSettled(log: string): Promise<StepEnd> {
+		const {step} = this;
+		let decision: Decision = {kind: 'retry'};
+		let isFirst = true;
+		for (;;) {
+			const result = await unlessPersonIsNeeded(decision.kind === 'mark-done' ? this.#prove() : this.#try(commandsOf(step, decision), isFirst));
+			if (isEnd(result)) {
+				return result;
+			}
+
+			const settled = settle(result);
+			if (settled) {
+				return settled;
+			}
+
+			const trouble = troubleOf(step, result as Exclude<AttemptResult, {kind: 'already done' | 'done' | 'cancelled'}>, log);
+			this.surroundings.onState(trouble.state);
+			decision = await this.surroundings.onTrouble(trouble);
+			isFirst = false;
+			if (decision.kind === 'skip' || decision.kind === 'stop') {
+				return endOf(trouble, decision.kind);
+			}
+		}
+	}
+
+	async #try(texts: ReadonlyArray<{readonly place: Place; readonly text: string}>, isFirst: boolean): Promise<AttemptResult | StepEnd> {
+		const {step, attempt, surroundings: {ends, standings, onState, approve}} = this;
+		const rejoined = await attempt.rejoin(!isFirst);
+		if (rejoined.kind !== 'nothing') {
+			standings.changed(step);
+			return rejoined.kind === 'failed' ? rejoined.result : await attempt.run(texts, rejoined.next) ?? this.#proveOrAsk();
+		}
+
+		onState('probing');
+		const probed = await attempt.probe();
+		if (probed === 'holds') {
+			return {kind: 'already done'};
+		}
+
+		if (probed !== 'does not hold') {
+			return probed;
+		}
+
+		const skippedNeed = step.needs.find(need => ends.get(need) === 'skipped');
+		if (skippedNeed !== undefined) {
+			return {state: 'skipped', exitCode: null, reason: `It needs ${skippedNeed}, which was skipped.`};
+		}
+
+		const missing = await this.#missingNeed();
+		if (missing !== undefined) {
+			return {kind: 'failed', exitCode: null, reason: `It needs ${missing}, which is not done. Run that first: dpu-wizard run --only ${missing}`};
+		}
+
+		if (isFirst) {
+			const answer = await approve();
+			if (answer !== 'run') {
+				return {
+					state: 'skipped', exitCode: null, reason: 'You left it out.', isStopped: answer === 'stop',
+				};
+			}
+		}
+
+		onState('running');
+		standings.changed(step);
+		return await attempt.run(texts) ?? this.#proveOrAsk();
+	}
+
+	async #proveOrAsk(): Promise<AttemptResult> {
+		const {manual} = this.step;
+		return manual === undefined ? this.#prove() : {kind: 'unproven', reason: manual};
+	}
+
+	async #prove(): Promise<AttemptResult> {
+		const {step, attempt, surroundings: {onState}} = this;
+		onState('proving');
+		const proof = await attempt.probe('proving');
+		if (proof === 'holds') {
+			return {kind: 'done'};
+		}
+
+		return proof === 'does not hold'
+			? {kind: 'unproven', reason: step.manual ?? `Every command ended with 0, but what proves the step does not hold:\n${step.probe.text}`}
+			: proof;
+	}
+
+	// A need that is part of the run was dealt with before; one that is not is asked of the lab.
+	async #missingNeed(): Promise<string | undefined> {
+		const {allSteps, ends, standings} = this.surroundings;
+		const wanted = new Set(this.step.needs.filter(need => !ends.has(need)));
+		const outside = allSteps.filter(each => wanted.has(each.id));
+		await standings.ask(outside.filter(need => !standings.isKnownDone(need)));
+		return outside.find(need => standings.isKnownNotDone(need))?.id;
+	}
+}
+
+function endOf({state, exitCode, reason}: Trouble, decision: 'skip' | 'stop'): StepEnd {
+	return decision === 'skip'
+		? {state: 'skipped', exitCode, reason}
+		: {
+			state, exitCode, reason, isStopped: true,
+		};
+}
