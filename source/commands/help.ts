@@ -12,6 +12,7 @@ const summaries: Readonly<Record<CommandName, ReadonlyArray<readonly [usage: str
 	checklist: [['checklist', 'every step, its commands and where they run; runs nothing, connects nowhere']],
 	run: [['run', 'run steps without the wizard']],
 	status: [['status', 'what is done, asked of the lab by its probes']],
+	report: [['report', 'what the lab is, what is verified and what was found, for a person or an issue (--format markdown)']],
 	log: [['log [STEP]', 'a step\'s last output']],
 	shell: [['shell PLACE', 'a terminal on the server (`server`), on a node by its name, or here (`local`)']],
 	tunnel: [['tunnel [infra|tenant]', 'kubectl on this machine: holds tunnels to the clusters open, until Ctrl-C']],

@@ -57,6 +57,7 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 			probe: definition.probe(context),
 			commands: definition.commands(context),
 			undo: definition.undo?.(context) ?? [],
+			...(definition.evidence && {evidence: definition.evidence(context)}),
 			...(definition.manual && {manual: definition.manual(context)}),
 			optional: definition.optional ?? false,
 		};

@@ -32,6 +32,10 @@ type Definition<Context> = {
 	readonly commands: (context: Context) => readonly Command[];
 	readonly undo?: (context: Context) => readonly Command[];
 	/**
+	Read-only; what it prints is shown in the report on the lab.
+	*/
+	readonly evidence?: (context: Context) => Command;
+	/**
 	For a step that only a person can do: what to do, in sentences. Its commands may prepare it.
 	*/
 	readonly manual?: (context: Context) => string;
@@ -97,6 +101,7 @@ export type Step = {
 	readonly probe: Command;
 	readonly commands: readonly Command[];
 	readonly undo: readonly Command[];
+	readonly evidence?: Command;
 	readonly manual?: string;
 	readonly optional: boolean;
 };
