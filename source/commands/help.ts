@@ -15,7 +15,7 @@ const summaries: Readonly<Record<CommandName, ReadonlyArray<readonly [usage: str
 	report: [['report', 'what the lab is, what is verified and what was found, for a person or an issue (--format markdown)']],
 	log: [['log [STEP]', 'a step\'s last output']],
 	shell: [['shell PLACE', 'a terminal on the server (`server`), on a node by its name, or here (`local`)']],
-	tunnel: [['tunnel [infra|tenant]', 'kubectl on this machine: holds tunnels to the clusters open, until Ctrl-C']],
+	tunnel: [['tunnel [infra|tenant|vnc]', 'holds tunnels open, until Ctrl-C: to the clusters, for kubectl on this machine, or to an installer\'s screen']],
 	lab: [
 		['lab list', 'the labs; a star marks the one in use'],
 		['lab show', 'what the lab is, and what that derives'],
