@@ -11,6 +11,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{readonly command: Co
 	checklist: async () => import('./checklist.js'),
 	run: async () => import('./run.js'),
 	status: async () => import('./status.js'),
+	report: async () => import('./report.js'),
 	log: async () => import('./log.js'),
 	shell: async () => import('./shell.js'),
 	tunnel: async () => import('./tunnel.js'),
