@@ -5,9 +5,9 @@ import {KeyRouter} from './key-router.js';
 import {QuestionDesk} from './question-desk.js';
 import {RunController} from './run/controller.js';
 import {exitStatusOf, runLines} from './run/left-behind.js';
-import type {WizardServices} from './services.js';
+import type {Session, WizardServices} from './services.js';
 import {SessionDesk} from './session-desk.js';
-import type {PlanInSight} from './wizard-context.js';
+import type {PlanInSight, RemovalRun} from './wizard-context.js';
 import type {WizardState} from './wizard-state.js';
 
 /**
@@ -52,9 +52,9 @@ export class WizardCore {
 	/**
 	Begins a run; returns when it has begun. Rejects when the session can't be opened.
 	*/
-	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode) {
+	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode, removal?: RemovalRun) {
 		this.sessions.stopLooking();
-		const session = async () => this.sessions.session(definition);
+		const session = async () => removal ? this.#removing(definition, removal) : this.sessions.session(definition);
 		await session();
 		const run = new RunController({
 			session, steps, mode, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
@@ -66,6 +66,23 @@ export class WizardCore {
 		this.run = run;
 		this.#runs.push(run);
 		void run.start();
+	}
+
+	// After it nothing that was told of the lab is true any more.
+	async #removing(definition: LabDefinition, {isLast}: RemovalRun): Promise<Session> {
+		const session = await this.sessions.session(definition);
+		return {
+			...session,
+			run: async options => {
+				const state = await session.run(options);
+				if (isLast && state === 'done') {
+					await session.tidy();
+				}
+
+				this.sessions.forget();
+				return state;
+			},
+		};
 	}
 
 	/**
