@@ -24,6 +24,7 @@ export class WizardCore {
 	status: number | undefined;
 	onRequest: () => void = () => undefined;
 	readonly #runs: RunController[] = [];
+	#tidying: Promise<void> | undefined;
 
 	constructor(readonly services: WizardServices) {
 		this.sessions = new SessionDesk(services, this.questions.ask);
@@ -74,12 +75,20 @@ export class WizardCore {
 		return {
 			...session,
 			run: async options => {
-				const state = await session.run(options);
+				const state = await session.run({
+					...options,
+					listen: event => {
+						options.listen(event);
+						if (event.type === 'run.finished') {
+							this.sessions.forget();
+						}
+					},
+				});
 				if (isLast && state === 'done') {
-					await session.tidy();
+					this.#tidying = session.tidy();
+					await this.#tidying;
 				}
 
-				this.sessions.forget();
 				return state;
 			},
 		};
@@ -110,6 +119,8 @@ export class WizardCore {
 
 	async close() {
 		this.questions.close();
+		// What goes wrong there is told by the run.
+		await this.#tidying?.catch(() => undefined);
 		await this.sessions.close();
 	}
 }

@@ -55,7 +55,8 @@ test('undoing a step undoes before it what needs it, and nothing else', async ()
 	expect(ends(undone.stdout)).toEqual([['undo.sample.two', 'done'], ['undo.sample.one', 'done']]);
 	expect(undone.status).toBe(0);
 	expect(['one', 'two', 'other'].map(name => existsSync(line.file(name)))).toEqual([false, false, true]);
-	expect((await line.run('status')).stdout).toContain('[ ] sample.one');
+	const {stdout: status} = await line.run('status');
+	expect(status).toContain('[ ] sample.one');
 	expect(await line.run('undo', 'sample.one', '--yes', 'mine')).toMatchObject({status: 0, stderr: expect.stringContaining('Nothing is left of sample.one') as string});
 });
 
