@@ -86,6 +86,15 @@ export class SessionDesk {
 	}
 
 	/**
+	What was told is true no more; the next who wants to know asks.
+	*/
+	forget() {
+		this.#asking?.abort();
+		this.#asking = undefined;
+		this.#tell({kind: 'not asked'}, new Map());
+	}
+
+	/**
 	A run has proved or disproved a step.
 	*/
 	note(stepId: string, standing: Standing) {

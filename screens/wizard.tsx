@@ -27,6 +27,7 @@ import {UseLabScreen} from './labs/use-lab.js';
 import {LogScreen} from './log/log.js';
 import {useMachine} from './machine.js';
 import {NodesScreen} from './nodes/nodes.js';
+import {RemovalScreen} from './removal/removal.js';
 import {ResumeScreen} from './resume/resume.js';
 import type {Route} from './routes.js';
 import {RunScreen} from './run/run.js';
@@ -46,6 +47,7 @@ const screens: Readonly<Record<Route, () => ReactNode>> = {
 	nodes: NodesScreen,
 	variables: VariablesScreen,
 	resume: ResumeScreen,
+	removal: RemovalScreen,
 	checklist: CheckListScreen,
 	run: RunScreen,
 	log: LogScreen,
@@ -114,14 +116,14 @@ export function WizardApp({core}: WizardProps) {
 			services.shelf.remove(name);
 			use(services.shelf.current());
 		},
-		async startRun(steps, mode) {
+		async startRun(steps, mode, removal) {
 			const {definition} = get();
 			if (!definition) {
 				return;
 			}
 
 			try {
-				await core.startRun(definition, steps, mode);
+				await core.startRun(definition, steps, mode, removal);
 				send({kind: 'start at', route: 'run'});
 			} catch (error) {
 				send({kind: 'say', text: services.explain(error).join(' ')});

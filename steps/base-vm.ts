@@ -189,7 +189,7 @@ const key = step({
 		  echo 'The key is gone already.'
 		elif ! ${isOwnKey(lab)}; then
 		  echo ${`The key ${serverPaths(lab).key} was not made by dpu-wizard: it stays.`}
-		elif ! ${noOtherLab(lab)}; then
+		elif ! { ${noOtherLab(lab)}; }; then
 		  echo ${`The key ${serverPaths(lab).key} stays: other labs on this server use it.`}
 		else
 		  ${destructive(sh`rm -f -- ${keyPath(lab)} ${keyPath(lab, '.pub')}`)}

@@ -42,6 +42,11 @@ export function ResumeScreen() {
 				break;
 			}
 
+			case 'removal': {
+				wizard.go('removal');
+				break;
+			}
+
 			case 'back': {
 				wizard.back();
 				break;
@@ -72,7 +77,7 @@ export function ResumeScreen() {
 					return <Lines of={[...standing, ...pickLines(plan, sessions.standings, page.row).slice(top)]} height={height} width={width}/>;
 				}
 
-				const items = page.kind === 'mode' ? modeItems.length : 4;
+				const items = page.kind === 'mode' ? modeItems.length : whatItems(plan, sessions.standings).length;
 				const above: readonly StyledLine[] = [
 					...standing,
 					[],

@@ -61,6 +61,8 @@ export function makeServices(store: Store, chosen: LabDefinition | undefined, {h
 				async probeAll(onStanding: (step: Step, standing: Standing) => void, signal: AbortSignal) {
 					await session.probeAll(selectSteps(session.plan, {}), {onStanding, signal});
 				},
+				askUndo: session.askUndo,
+				tidy: session.tidy,
 				run: async (options: RunOptions) => session.run(options),
 				terminal: session.terminal,
 				close: session.close,

@@ -16,6 +16,10 @@ function wizardAsked(...questions: readonly Question[]) {
 			}
 		},
 		probeAll: async () => undefined,
+		async askUndo() {
+			throw new Error('Nothing is undone here');
+		},
+		tidy: async () => undefined,
 		run: async () => 'done',
 		terminal: async () => [],
 		close: async () => undefined,
