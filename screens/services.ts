@@ -1,6 +1,7 @@
 import type {Ask} from '../source/connection/connection.js';
 import type {LabDefinition} from '../source/lab/definition.js';
 import type {Plan, Step} from '../source/plan/step.js';
+import type {AtWork} from '../source/run/attach.js';
 import type {RunListener, RunState} from '../source/run/events.js';
 import type {Standing} from '../source/run/probe-all.js';
 import type {Decision, RunMode, Trouble} from '../source/run/run.js';
@@ -40,6 +41,7 @@ export type SessionRunOptions = {
 	readonly listen: RunListener;
 	readonly stopSignal: AbortSignal;
 	readonly cancelSignal: AbortSignal;
+	readonly detachSignal: AbortSignal;
 };
 
 /**
@@ -49,6 +51,14 @@ export type Session = {
 	readonly reach: (place: Place) => Promise<void>;
 	readonly probeAll: (onStanding: (step: Step, standing: Standing) => void, signal: AbortSignal) => Promise<void>;
 	readonly run: (options: SessionRunOptions) => Promise<RunState>;
+	/**
+	Who holds the lab, and what runs there.
+	*/
+	readonly atWork: () => Promise<AtWork>;
+	/**
+	Watches what runs there to its end. Read-only.
+	*/
+	readonly attach: (options: {readonly listen: RunListener; readonly signal: AbortSignal}) => Promise<RunState>;
 	/**
 	Argv of a local program that gives a person a terminal there.
 	*/

@@ -52,12 +52,12 @@ export class WizardCore {
 	/**
 	Begins a run; returns when it has begun. Rejects when the session can't be opened.
 	*/
-	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode) {
+	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode, isWatching = false) {
 		this.sessions.stopLooking();
 		const session = async () => this.sessions.session(definition);
 		await session();
 		const run = new RunController({
-			session, steps, mode, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
+			session, steps, mode, isWatching, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
 				this.sessions.note(id, isDone ? 'done' : 'not done');
 			}, onRequest: () => {
 				this.onRequest();

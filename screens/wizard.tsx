@@ -14,6 +14,8 @@ import {
 	useMemo,
 } from 'react';
 import type {LabDefinition} from '../source/lab/definition.js';
+import type {Step} from '../source/plan/step.js';
+import type {RunMode} from '../source/run/run.js';
 import type {WizardCore} from './wizard-core.js';
 import {CheckListScreen} from './checklist/checklist.js';
 import {ErrorBoundary} from './components/error-boundary.js';
@@ -80,6 +82,20 @@ export function WizardApp({core}: WizardProps) {
 		send({kind: 'use', definition});
 	};
 
+	const begin = async (steps: readonly Step[], mode: RunMode, isWatching: boolean) => {
+		const {definition} = get();
+		if (!definition) {
+			return;
+		}
+
+		try {
+			await core.startRun(definition, steps, mode, isWatching);
+			send({kind: 'start at', route: 'run'});
+		} catch (error) {
+			send({kind: 'say', text: services.explain(error).join(' ')});
+		}
+	};
+
 	const wizard: Wizard = {
 		services,
 		sessions,
@@ -114,19 +130,8 @@ export function WizardApp({core}: WizardProps) {
 			services.shelf.remove(name);
 			use(services.shelf.current());
 		},
-		async startRun(steps, mode) {
-			const {definition} = get();
-			if (!definition) {
-				return;
-			}
-
-			try {
-				await core.startRun(definition, steps, mode);
-				send({kind: 'start at', route: 'run'});
-			} catch (error) {
-				send({kind: 'say', text: services.explain(error).join(' ')});
-			}
-		},
+		startRun: async (steps, mode) => begin(steps, mode, false),
+		startWatch: async () => begin(plan.kind === 'plan' ? plan.plan.stages.flatMap(stage => stage.steps) : [], 'until-failure', true),
 		async suspend(task) {
 			// The child draws as it is used to; the screens draw rows that must never wrap.
 			stdout.write('\u{1B}[?7h');

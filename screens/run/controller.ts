@@ -32,6 +32,10 @@ type ControllerOptions = {
 	readonly session: () => Promise<Session>;
 	readonly steps: readonly Step[];
 	readonly mode: RunMode;
+	/**
+	Only looks on at what somebody else started.
+	*/
+	readonly isWatching?: boolean;
 	readonly pastRuns: PastRuns;
 	readonly explain: (error: unknown) => readonly string[];
 	/**
@@ -67,6 +71,7 @@ export class RunController {
 	#goesOnAfterStop = false;
 	#stop = new AbortController();
 	#cancel = new AbortController();
+	readonly #detach = new AbortController();
 
 	constructor(readonly options: ControllerOptions) {
 		this.progress = noProgress(options.steps.map(step => step.id));
@@ -112,6 +117,11 @@ export class RunController {
 	The first Ctrl-C: no new step starts, what runs goes on, and the person is asked how to stop.
 	*/
 	askHowToStop() {
+		if (this.options.isWatching) {
+			this.stop();
+			return;
+		}
+
 		this.isStopAsked = true;
 		// While the run waits for the person nothing runs, and an answer is not to be taken from them.
 		if (!this.request) {
@@ -157,6 +167,15 @@ export class RunController {
 		this.#replyStop();
 	}
 
+	/**
+	Listens no more: what runs goes on at its place.
+	*/
+	leave() {
+		this.#detach.abort();
+		this.#stop.abort();
+		this.#replyStop();
+	}
+
 	approve(answer: Approval) {
 		if (this.request?.kind === 'approve') {
 			this.#reply(answer);
@@ -173,6 +192,15 @@ export class RunController {
 		this.pulse.now();
 		try {
 			const session = await this.options.session();
+			if (this.options.isWatching) {
+				return await session.attach({
+					listen: event => {
+						this.#listen(event);
+					},
+					signal: AbortSignal.any([this.#stop.signal, this.#detach.signal]),
+				});
+			}
+
 			const state = await session.run({
 				steps,
 				mode: this.options.mode,
@@ -183,6 +211,7 @@ export class RunController {
 				},
 				stopSignal: this.#stop.signal,
 				cancelSignal: this.#cancel.signal,
+				detachSignal: this.#detach.signal,
 			});
 			return state === 'stopped' && this.#goesOnAfterStop ? await this.goOn() : state;
 		} catch (error) {
@@ -195,7 +224,7 @@ export class RunController {
 	}
 
 	async #asked<Answer extends Approval | Decision>(request: Request, whenCancelled: Answer): Promise<Answer> {
-		if (this.course === 'cancelling') {
+		if (this.course === 'cancelling' || this.#detach.signal.aborted) {
 			return whenCancelled;
 		}
 

@@ -30,7 +30,8 @@ export function summaryLine(run: RunController, now: number): StyledLine {
 	const {progress, course} = run;
 	const elapsed = progress.startedAt === undefined ? 0 : (progress.finishedAt ?? now) - progress.startedAt;
 	const left = run.isOver ? undefined : run.left();
-	const standing = run.isOver ? overText(run) : (run.request ? 'waiting for you' : {going: 'running', stopping: 'stopping: no new step starts', cancelling: 'cancelling what runs'}[course]);
+	const going = run.options.isWatching ? 'watching, read-only' : {going: 'running', stopping: 'stopping: no new step starts', cancelling: 'cancelling what runs'}[course];
+	const standing = run.isOver ? overText(run) : (run.request ? 'waiting for you' : going);
 	return [
 		{text: standing, isBold: true, colour: run.isOver && progress.state !== 'done' ? colours.bad : colours.accent},
 		{text: ` · ${doneCount(progress)} of ${progress.order.length} done · ${duration(elapsed)}${left === undefined ? '' : ` · usually ${duration(left)} left`}`},

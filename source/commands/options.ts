@@ -1,7 +1,7 @@
 /**
 The commands' names; `wizard` is what runs without one.
 */
-export const commandNames = ['checklist', 'run', 'status', 'log', 'shell', 'lab'] as const;
+export const commandNames = ['checklist', 'run', 'attach', 'status', 'log', 'shell', 'lab'] as const;
 
 export type CommandName = (typeof commandNames)[number] | 'wizard';
 
@@ -46,7 +46,7 @@ export const optionDefinitions: readonly OptionDefinition[] = [
 		choices: {checklist: checklistFormats, lab: exportFormats},
 	},
 	{
-		name: 'json', kind: 'flag', commands: ['run', 'status', 'lab'], meaning: 'for programs: a line an event (run), or one document',
+		name: 'json', kind: 'flag', commands: ['run', 'attach', 'status', 'lab'], meaning: 'for programs: a line an event (run, attach), or one document',
 	},
 	{
 		name: 'yes', kind: 'optional-value', placeholder: '[NAME]', commands: ['run'], meaning: 'ask nothing; with what destroys, the lab\'s name',

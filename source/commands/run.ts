@@ -52,7 +52,7 @@ export const command: Command = async context => {
 	}
 };
 
-async function runSteps(context: Context, session: Session, steps: readonly Step[], {wasUnanswered}: TerminalAsk): Promise<number> {
+async function runSteps(context: Context, session: Session, steps: readonly Step[], {wasUnanswered, askLine}: TerminalAsk): Promise<number> {
 	const write = (text: string) => {
 		context.output.write(text);
 	};
@@ -60,7 +60,7 @@ async function runSteps(context: Context, session: Session, steps: readonly Step
 	const report = context.given.flags.has('json') ? makeNdjsonReporter(write) : makeTextReporter(steps, write);
 	// Who can't be reached at all is told as such, before any step is.
 	await session.reach(remoteServer);
-	const interrupts = interruptible(context);
+	const interrupts = interruptible(context, {askLine});
 	try {
 		const state = await session.run({
 			steps,
@@ -70,6 +70,7 @@ async function runSteps(context: Context, session: Session, steps: readonly Step
 			listen: report,
 			stopSignal: interrupts.stopSignal,
 			cancelSignal: interrupts.cancelSignal,
+			detachSignal: interrupts.detachSignal,
 		});
 		if (state !== 'done' && interrupts.stopSignal.aborted) {
 			return exitStatus.stopped;

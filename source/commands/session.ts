@@ -11,6 +11,12 @@ import type {Plan, StageDefinition, Step} from '../plan/step.js';
 import type {RunState} from '../run/events.js';
 import {openHistory} from '../run/history-files.js';
 import {probeAll, type Standing} from '../run/probe-all.js';
+import {
+	attach,
+	type AttachOptions,
+	type AtWork,
+	whatIsAtWork,
+} from '../run/attach.js';
 import {holdLab} from '../run/lab-lock.js';
 import type {RunOptions} from '../run/run.js';
 import {run} from '../run/runner.js';
@@ -31,6 +37,14 @@ export type Session = {
 	Runs steps, and leaves their journal and logs.
 	*/
 	readonly run: (options: Omit<RunOptions, 'labName' | 'allSteps' | 'places' | 'history'>) => Promise<RunState>;
+	/**
+	Who holds the lab, and what runs there, asked read-only.
+	*/
+	readonly atWork: () => Promise<AtWork>;
+	/**
+	Watches what runs there to its end. Read-only.
+	*/
+	readonly attach: (options: Pick<AttachOptions, 'listen' | 'signal'>) => Promise<RunState>;
 	/**
 	Argv of a local program that gives a person a terminal there.
 	*/
@@ -69,6 +83,8 @@ export function openSession(definition: LabDefinition, {
 		...(onNote && {onNote}),
 	});
 
+	const lookout = {places, lockDirectory: onServer.locks, steps: stepsOf(plan)};
+
 	return {
 		plan,
 		places,
@@ -100,6 +116,17 @@ export function openSession(definition: LabDefinition, {
 			} finally {
 				history.close();
 				await release();
+			}
+		},
+		atWork: async () => whatIsAtWork(lookout),
+		async attach(options) {
+			const history = openHistory(directory);
+			try {
+				return await attach({
+					...options, ...lookout, labName: lab.name, history,
+				});
+			} finally {
+				history.close();
 			}
 		},
 		terminal: async place => places.terminal(place),

@@ -62,6 +62,8 @@ export function makeServices(store: Store, chosen: LabDefinition | undefined, {h
 					await session.probeAll(selectSteps(session.plan, {}), onStanding, signal);
 				},
 				run: async (options: RunOptions) => session.run(options),
+				atWork: session.atWork,
+				attach: session.attach,
 				terminal: session.terminal,
 				close: session.close,
 			};

@@ -17,6 +17,8 @@ function wizardAsked(...questions: readonly Question[]) {
 		},
 		probeAll: async () => undefined,
 		run: async () => 'done',
+		atWork: async () => ({holder: undefined, running: []}),
+		attach: async () => 'done',
 		terminal: async () => [],
 		close: async () => undefined,
 	});
