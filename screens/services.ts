@@ -2,6 +2,7 @@ import type {Ask} from '../source/connection/connection.js';
 import type {LabDefinition} from '../source/lab/definition.js';
 import type {Plan, Step} from '../source/plan/step.js';
 import type {UndoPlan} from '../source/plan/undo.js';
+import type {AtWork} from '../source/run/attach.js';
 import type {RunListener, RunState} from '../source/run/events.js';
 import type {Standing} from '../source/run/probe-all.js';
 import type {Decision, RunMode, Trouble} from '../source/run/run.js';
@@ -41,6 +42,7 @@ export type SessionRunOptions = {
 	readonly listen: RunListener;
 	readonly stopSignal: AbortSignal;
 	readonly cancelSignal: AbortSignal;
+	readonly detachSignal: AbortSignal;
 };
 
 /**
@@ -58,6 +60,14 @@ export type Session = {
 	*/
 	readonly tidy: () => Promise<void>;
 	readonly run: (options: SessionRunOptions) => Promise<RunState>;
+	/**
+	Who holds the lab, and what runs there.
+	*/
+	readonly atWork: () => Promise<AtWork>;
+	/**
+	Watches what runs there to its end. Read-only.
+	*/
+	readonly attach: (options: {readonly listen: RunListener; readonly signal: AbortSignal}) => Promise<RunState>;
 	/**
 	Argv of a local program that gives a person a terminal there.
 	*/

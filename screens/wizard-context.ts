@@ -51,6 +51,10 @@ export type Wizard = {
 	*/
 	readonly startRun: (steps: readonly Step[], mode: RunMode, removal?: RemovalRun) => Promise<void>;
 	/**
+	Looks on at what somebody else started in the lab.
+	*/
+	readonly startWatch: () => Promise<void>;
+	/**
 	Gives the whole terminal to something else, and takes it back. What it throws is said in the status line.
 	*/
 	readonly suspend: (task: () => Promise<void>) => Promise<void>;

@@ -53,12 +53,12 @@ export class WizardCore {
 	/**
 	Begins a run; returns when it has begun. Rejects when the session can't be opened.
 	*/
-	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode, removal?: RemovalRun) {
+	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode, {removal, isWatching = false}: {readonly removal?: RemovalRun; readonly isWatching?: boolean} = {}) {
 		this.sessions.stopLooking();
 		const session = async () => removal ? this.#removing(definition, removal) : this.sessions.session(definition);
 		await session();
 		const run = new RunController({
-			session, steps, mode, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
+			session, steps, mode, isWatching, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
 				this.sessions.note(id, isDone ? 'done' : 'not done');
 			}, onRequest: () => {
 				this.onRequest();

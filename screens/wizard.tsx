@@ -14,6 +14,8 @@ import {
 	useMemo,
 } from 'react';
 import type {LabDefinition} from '../source/lab/definition.js';
+import type {Step} from '../source/plan/step.js';
+import type {RunMode} from '../source/run/run.js';
 import type {WizardCore} from './wizard-core.js';
 import {CheckListScreen} from './checklist/checklist.js';
 import {ErrorBoundary} from './components/error-boundary.js';
@@ -33,7 +35,7 @@ import type {Route} from './routes.js';
 import {RunScreen} from './run/run.js';
 import {usePulse} from './use-pulse.js';
 import {VariablesScreen} from './variables/variables.js';
-import {type Wizard, WizardContext} from './wizard-context.js';
+import {type RemovalRun, type Wizard, WizardContext} from './wizard-context.js';
 import {routeOf, updateWizard} from './wizard-state.js';
 
 const smallest = {columns: 60, rows: 15};
@@ -82,6 +84,20 @@ export function WizardApp({core}: WizardProps) {
 		send({kind: 'use', definition});
 	};
 
+	const begin = async (steps: readonly Step[], mode: RunMode, more: {readonly removal?: RemovalRun; readonly isWatching?: boolean}) => {
+		const {definition} = get();
+		if (!definition) {
+			return;
+		}
+
+		try {
+			await core.startRun(definition, steps, mode, more);
+			send({kind: 'start at', route: 'run'});
+		} catch (error) {
+			send({kind: 'say', text: services.explain(error).join(' ')});
+		}
+	};
+
 	const wizard: Wizard = {
 		services,
 		sessions,
@@ -116,19 +132,8 @@ export function WizardApp({core}: WizardProps) {
 			services.shelf.remove(name);
 			use(services.shelf.current());
 		},
-		async startRun(steps, mode, removal) {
-			const {definition} = get();
-			if (!definition) {
-				return;
-			}
-
-			try {
-				await core.startRun(definition, steps, mode, removal);
-				send({kind: 'start at', route: 'run'});
-			} catch (error) {
-				send({kind: 'say', text: services.explain(error).join(' ')});
-			}
-		},
+		startRun: async (steps, mode, removal) => begin(steps, mode, {...(removal && {removal})}),
+		startWatch: async () => begin(plan.kind === 'plan' ? plan.plan.stages.flatMap(stage => stage.steps) : [], 'until-failure', {isWatching: true}),
 		async suspend(task) {
 			// The child draws as it is used to; the screens draw rows that must never wrap.
 			stdout.write('\u{1B}[?7h');

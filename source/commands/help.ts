@@ -11,6 +11,7 @@ const summaries: Readonly<Record<CommandName, ReadonlyArray<readonly [usage: str
 	wizard: [['', 'the wizard']],
 	checklist: [['checklist', 'every step, its commands and where they run; runs nothing, connects nowhere']],
 	run: [['run', 'run steps without the wizard']],
+	attach: [['attach', 'watch what runs in the lab, whoever started it; changes nothing']],
 	status: [['status', 'what is done, asked of the lab by its probes']],
 	report: [['report', 'what the lab is, what is verified and what was found, for a person or an issue (--format markdown)']],
 	log: [['log [STEP]', 'a step\'s last output']],
@@ -36,7 +37,8 @@ const details: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
 	checklist: ['With --format bash: one script whose parts each run at one place, in order. `bash FILE` lists the parts.'],
 	run: [
 		'A step is done when its probe says so, before or after its commands; what is done already is not run again.',
-		'Ctrl-C once: no new step starts. Twice: what runs is cancelled at its place.',
+		'Ctrl-C once: no new step starts, and it asks what becomes of what runs: wait for it, leave it running there, or cancel it. Twice: it is cancelled at its place.',
+		'What an earlier run left running is replayed, followed to its end, and proved.',
 	],
 	tunnel: [
 		'It writes a kubeconfig of each cluster (0600, beside the lab\'s journal) and prints the line that names them for your shell.',

@@ -10,6 +10,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{readonly command: Co
 	wizard: async () => import('./wizard.js'),
 	checklist: async () => import('./checklist.js'),
 	run: async () => import('./run.js'),
+	attach: async () => import('./attach.js'),
 	status: async () => import('./status.js'),
 	report: async () => import('./report.js'),
 	log: async () => import('./log.js'),

@@ -1,7 +1,7 @@
 /**
 The commands' names; `wizard` is what runs without one.
 */
-export const commandNames = ['checklist', 'run', 'status', 'report', 'log', 'shell', 'tunnel', 'lab', 'undo', 'teardown', 'snapshots', 'rewind'] as const;
+export const commandNames = ['checklist', 'run', 'attach', 'status', 'report', 'log', 'shell', 'tunnel', 'lab', 'undo', 'teardown', 'snapshots', 'rewind'] as const;
 
 export type CommandName = (typeof commandNames)[number] | 'wizard';
 
@@ -48,7 +48,7 @@ export const optionDefinitions: readonly OptionDefinition[] = [
 		choices: {checklist: checklistFormats, report: reportFormats, lab: exportFormats},
 	},
 	{
-		name: 'json', kind: 'flag', commands: ['run', 'status', 'lab', ...destroying, 'snapshots'], meaning: 'for programs: a line an event (run, undo, teardown, rewind), or one document',
+		name: 'json', kind: 'flag', commands: ['run', 'attach', 'status', 'lab', ...destroying, 'snapshots'], meaning: 'for programs: a line an event (run, attach, undo, teardown, rewind), or one document',
 	},
 	{
 		name: 'yes', kind: 'optional-value', placeholder: '[NAME]', commands: ['run', ...destroying], meaning: 'ask nothing; with what destroys, the lab\'s name',

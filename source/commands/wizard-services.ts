@@ -64,6 +64,8 @@ export function makeServices(store: Store, chosen: LabDefinition | undefined, {h
 				askUndo: session.askUndo,
 				tidy: session.tidy,
 				run: async (options: RunOptions) => session.run(options),
+				atWork: session.atWork,
+				attach: session.attach,
 				terminal: session.terminal,
 				close: session.close,
 			};

@@ -21,6 +21,8 @@ function wizardAsked(...questions: readonly Question[]) {
 		},
 		tidy: async () => undefined,
 		run: async () => 'done',
+		atWork: async () => ({holder: undefined, running: []}),
+		attach: async () => 'done',
 		terminal: async () => [],
 		close: async () => undefined,
 	});
