@@ -56,7 +56,6 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 		await startUnit(name, machine, rehearsal);
 	}
 
-	machine.readyAt = rehearsal.clock.now();
 	rehearsal.inCloudInit.add(domain.name);
 	await runCommands?.(off);
 	rehearsal.inCloudInit.delete(domain.name);
@@ -71,6 +70,7 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 
 	files.mkdir('/var/lib/cloud/instance', {recursive: true});
 	files.write('/var/lib/cloud/instance/boot-finished', `${rehearsal.clock.now()}\n`);
+	machine.readyAt = rehearsal.clock.now();
 
 	function listed(directory: string): string[] {
 		return files.exists(directory) ? files.list(directory).map(name => `${directory}/${name}`) : [];
