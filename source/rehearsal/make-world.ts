@@ -74,6 +74,7 @@ export function makeWorld({authorizedKey, hostKey, time, serverFamily = 'fedora'
 		nodes: new Map(),
 		libvirt: {networks: new Map(), domains: new Map()},
 		disks: new Map(),
+		jobs: [],
 		counter: 0,
 	};
 }

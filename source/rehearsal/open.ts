@@ -1,7 +1,7 @@
-import ssh2 from 'ssh2';
 import type {Ways} from '../connection/ways.js';
 import {makeClock, type Speed} from './clock.js';
 import {type Faults, noFaults} from './faults.js';
+import {makeKeyPair} from './key-pair.js';
 import {loginName, makeWorld} from './make-world.js';
 import type {Family} from './packages.js';
 import type {Rehearsal} from './rehearsal.js';
@@ -35,18 +35,19 @@ export type OpenOptions = {
 Opens a rehearsal lab in this process.
 */
 export function openRehearsal({speed, faults = noFaults, world: saved, serverFamily = 'fedora'}: OpenOptions): OpenRehearsal {
-	const login = ssh2.utils.generateKeyPairSync('ed25519');
+	const login = makeKeyPair();
 	const world = saved ?? makeWorld({
-		authorizedKey: login.public, hostKey: ssh2.utils.generateKeyPairSync('ed25519').private, time: Date.now(), serverFamily,
+		authorizedKey: login.public.trim(), hostKey: makeKeyPair().private, time: Date.now(), serverFamily,
 	});
 	// Each wizard has a key of its own: none is kept anywhere.
-	rootFiles(world.server).write(`/home/${loginName}/.ssh/authorized_keys`, `${login.public}\n`);
+	rootFiles(world.server).write(`/home/${loginName}/.ssh/authorized_keys`, login.public);
 	const rehearsal: Rehearsal = {
 		world,
 		clock: makeClock(world.time, speed),
 		faults,
 		locks: new Map(),
 		jobs: new Map(),
+		jobOutput: new EventTarget(),
 		running: new Map([...world.nodes.keys()].map(name => [name, new AbortController()])),
 		goingDown: new Set(),
 		inCloudInit: new Set(),

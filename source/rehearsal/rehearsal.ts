@@ -15,9 +15,13 @@ export type Rehearsal = {
 	*/
 	readonly locks: Map<string, {readonly released: Promise<void>}>;
 	/**
-	Scripts that run, by the number of their process.
+	What runs: jobs by their names, other scripts by the number of their process.
 	*/
-	readonly jobs: Map<number, SupervisedJob>;
+	readonly jobs: Map<string, SupervisedJob>;
+	/**
+	Tells of `output` of any job.
+	*/
+	readonly jobOutput: EventTarget;
 	/**
 	Machines that run, by name; aborted when one is turned off.
 	*/

@@ -1,10 +1,14 @@
+import {Buffer} from 'node:buffer';
 import {bootstrapCommand} from '../connection/bootstrap.js';
+import {endRootBroker, rootBroker} from '../run/root-broker.js';
 import {parentOf} from './file-system/path.js';
-import {rootFiles} from './systemd/units.js';
+import {endedJobs, isCancelling, jobsList} from './jobs/asked.js';
+import {findJob, keepJob, type KeptJob} from './jobs/kept.js';
 import type {Machine, User} from './machine.js';
 import type {Rehearsal} from './rehearsal.js';
 import {runScript} from './script.js';
 import {readAssignment} from './shell-words.js';
+import {rootFiles} from './systemd/units.js';
 import {nextNumber} from './world.js';
 
 export type SupervisedChannel = {
@@ -21,16 +25,19 @@ export type SupervisedChannel = {
 
 export type SupervisedJob = {readonly stop: () => void; readonly ended: Promise<unknown>};
 
-/**
-Does what the wizard's bootstrap does on a real machine (`source/connection/bootstrap.ts`), which is too much for the interpreter: the marker lines, the
-lock, the script as a job that outlives its connection, and its end on request. Resolves with the exit status of the command line.
-*/
-export async function supervise(commandLine: string, input: string, {rehearsal, machine, user, channel}: {
+type Supervised = {
 	readonly rehearsal: Rehearsal;
 	readonly machine: Machine;
 	readonly user: User;
 	readonly channel: SupervisedChannel;
-}): Promise<number> {
+};
+
+/**
+Does what the wizard's bootstrap does on a real machine (`source/connection/supervisor/`), which is too much for the interpreter; the protocol stands in
+`source/connection/jobs/protocol.ts`. Resolves with the exit status of the command line.
+*/
+export async function supervise(commandLine: string, input: string, supervised: Supervised): Promise<number> {
+	const {rehearsal, machine, user, channel} = supervised;
 	if (commandLine !== bootstrapCommand) {
 		return runScript(commandLine, {
 			rehearsal, machine, user, stdin: input, signal: channel.gone, onOutput: channel.write,
@@ -39,31 +46,41 @@ export async function supervise(commandLine: string, input: string, {rehearsal, 
 
 	const assigned = (name: string) => readAssignment(input, name, user.home) ?? '';
 	const nonce = assigned('dw_nonce');
-	const script = assigned('dw_script');
-	const lock = assigned('dw_lock');
-	const say = (word: string) => {
-		channel.write('stdout', `${nonce} ${word}\n`);
+	const say = (words: string) => {
+		channel.write('stdout', `${nonce} ${words}\n`);
 	};
+
+	const lock = assigned('dw_lock');
+	const jobName = assigned('dw_job');
+	for (const name of assigned('dw_seen').split(' ').filter(each => each !== '')) {
+		const job = findJob(rehearsal, machine, name);
+		if (job) {
+			job.isSeen = true;
+		}
+	}
 
 	const pid = nextNumber(rehearsal.world) + 4000;
 	say(`start ${pid}`);
 	channel.write('stderr', `${nonce} start\n`);
-	const code = await (cancelledJob(script) === undefined ? work() : cancel(cancelledJob(script)!, rehearsal));
-	say(`end ${code}`);
+	say(jobName === '' ? `end ${await direct()}` : await named());
 	channel.write('stderr', `${nonce} end\n`);
 	return 0;
 
-	async function work(): Promise<number> {
-		const release = lock === ''
-			? () => undefined
-			: await takeLock(`${machine.name}:${lock}`, rehearsal, () => {
-				say('waiting');
-				return !channel.gone.aborted;
-			});
-		if (lock !== '') {
-			makePrivate(lock, machine, user);
+	async function direct(): Promise<number> {
+		// Root is a word away here: no process has to be kept for it.
+		const script = assigned('dw_script').replace(rootBroker, '').replace(endRootBroker, '');
+		const listed = jobsList(script, rehearsal, machine);
+		if (listed !== undefined) {
+			channel.write('stdout', listed);
+			return 0;
 		}
 
+		if (isCancelling(script)) {
+			await Promise.all(endedJobs(script, rehearsal));
+			return 0;
+		}
+
+		const release = assigned('dw_exclusive') === 'yes' ? await takePlace() : () => undefined;
 		const stop = new AbortController();
 		if (assigned('dw_tied') === 'yes') {
 			channel.gone.addEventListener('abort', () => {
@@ -71,27 +88,63 @@ export async function supervise(commandLine: string, input: string, {rehearsal, 
 			});
 		}
 
-		const job = run(stop.signal);
-		const jobId = pid + 1;
-		rehearsal.jobs.set(jobId, {
+		const number = nextNumber(rehearsal.world) + 4000;
+		const job = execute(script, supervised, stop.signal, channel.write).finally(() => {
+			rehearsal.jobs.delete(String(number));
+			release();
+		});
+		rehearsal.jobs.set(String(number), {
 			stop() {
 				stop.abort();
 			},
 			ended: job,
 		});
-		say(`job ${jobId}`);
-		try {
-			return await job;
-		} finally {
-			rehearsal.jobs.delete(jobId);
-			release();
-		}
+		say(`job ${number}`);
+		return job;
 	}
 
-	async function run(signal: AbortSignal): Promise<number> {
+	// A job of its own, which goes on without this channel. Its last words.
+	async function named(): Promise<string> {
+		let job = findJob(rehearsal, machine, jobName);
+		if (!job && assigned('dw_known') === 'yes') {
+			return 'gone absent';
+		}
+
+		job ??= await start();
+		say(`job ${jobName}`);
+		await follow(job);
+		return job.exit === undefined ? 'gone killed' : `end ${job.exit}`;
+	}
+
+	async function start(): Promise<KeptJob> {
+		const release = await takePlace();
+		const script = assigned('dw_script');
+		const stop = new AbortController();
+		const job = keepJob(rehearsal, machine, jobName);
+		const ended = faulty(script, job, stop.signal).then(code => {
+			job.exit = code;
+		}).finally(() => {
+			rehearsal.jobs.delete(jobName);
+			release();
+		});
+		rehearsal.jobs.set(jobName, {
+			stop() {
+				stop.abort();
+			},
+			ended,
+		});
+		return job;
+	}
+
+	async function faulty(script: string, job: KeptJob, signal: AbortSignal): Promise<number> {
+		const write: SupervisedChannel['write'] = (stream, bytes) => {
+			job[stream] += Buffer.from(bytes).toString('latin1');
+			rehearsal.jobOutput.dispatchEvent(new Event('output'));
+		};
+
 		switch (rehearsal.faults.take(script)) {
 			case 'exit': {
-				channel.write('stderr', 'dpu-wizard rehearsal: this command fails, as you wanted\n');
+				write('stderr', Buffer.from('dpu-wizard rehearse: this command fails once, as was asked for\n'));
 				return 1;
 			}
 
@@ -105,40 +158,56 @@ export async function supervise(commandLine: string, input: string, {rehearsal, 
 			}
 
 			case 'drop': {
-				const running = execute(signal);
-				channel.cut();
-				return running;
+				setImmediate(channel.cut);
+				return execute(script, supervised, signal, write);
 			}
 
 			case undefined: {
-				return execute(signal);
+				return execute(script, supervised, signal, write);
 			}
 		}
 	}
 
-	async function execute(signal: AbortSignal): Promise<number> {
-		const off = rehearsal.running.get(machine.name)?.signal;
-		return runScript(script, {
-			rehearsal, machine, user, signal: off ? AbortSignal.any([signal, off]) : signal, onOutput: channel.write,
+	async function follow(job: KeptJob): Promise<void> {
+		const told = {stdout: Number(assigned('dw_stdout')), stderr: Number(assigned('dw_stderr'))};
+		const tell = () => {
+			for (const stream of ['stdout', 'stderr'] as const) {
+				if (job[stream].length > told[stream]) {
+					channel.write(stream, Buffer.from(job[stream].slice(told[stream]), 'latin1'));
+					told[stream] = job[stream].length;
+				}
+			}
+		};
+
+		rehearsal.jobOutput.addEventListener('output', tell);
+		tell();
+		await rehearsal.jobs.get(jobName)?.ended;
+		rehearsal.jobOutput.removeEventListener('output', tell);
+		tell();
+	}
+
+	async function takePlace(): Promise<() => void> {
+		if (lock === '') {
+			return () => undefined;
+		}
+
+		makePrivate(lock, machine, user);
+		return takeLock(`${machine.name}:${lock}`, rehearsal, () => {
+			say('waiting');
 		});
 	}
 }
 
-// The wizard ends a job by a script that looks through the list of processes (`source/connection/cancel.ts`).
-function cancelledJob(script: string): {readonly watcher: number; readonly job: number} | undefined {
-	const found = /awk -v watcher=(?<watcher>\d+) -v job=(?<job>\d+)/v.exec(script)?.groups;
-	return found && {watcher: Number(found.watcher), job: Number(found.job)};
+async function execute(script: string, {rehearsal, machine, user}: Supervised, signal: AbortSignal, onOutput: SupervisedChannel['write']): Promise<number> {
+	const off = rehearsal.running.get(machine.name)?.signal;
+	return runScript(script, {
+		rehearsal, machine, user, signal: off ? AbortSignal.any([signal, off]) : signal, onOutput,
+	});
 }
 
-async function cancel({job}: {readonly job: number}, {jobs}: Rehearsal): Promise<number> {
-	const found = jobs.get(job);
-	found?.stop();
-	await found?.ended.catch(() => undefined);
-	return 0;
-}
-
-async function takeLock(key: string, {locks}: Rehearsal, isStillWanted: () => boolean): Promise<() => void> {
-	while (locks.has(key) && isStillWanted()) {
+async function takeLock(key: string, {locks}: Rehearsal, onWaiting: () => void): Promise<() => void> {
+	while (locks.has(key)) {
+		onWaiting();
 		await locks.get(key)!.released;
 	}
 

@@ -1,3 +1,4 @@
+import type {KeptJob} from './jobs/kept.js';
 import type {Machine} from './machine.js';
 import type {Libvirt} from './libvirt/model.js';
 
@@ -23,6 +24,10 @@ export type World = {
 	What is on a disk, by the id in its qcow2 file; kept when the VM is off.
 	*/
 	disks: Map<string, Machine>;
+	/**
+	What machines keep of the wizard's jobs.
+	*/
+	jobs: KeptJob[];
 	/**
 	For names that must differ.
 	*/

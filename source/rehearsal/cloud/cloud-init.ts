@@ -1,10 +1,10 @@
 import {Buffer} from 'node:buffer';
-import ssh2 from 'ssh2';
 import {parentOf} from '../file-system/path.js';
 import {renderNetwork, type NetworkConfig, renameLinks} from '../network/configure.js';
 import type {Machine, User} from '../machine.js';
 import type {Rehearsal} from '../rehearsal.js';
 import {rootOf, runScript} from '../script.js';
+import {makeKeyPair} from '../key-pair.js';
 import {rootFiles} from '../systemd/units.js';
 import type {Iso} from './seed.js';
 
@@ -102,9 +102,9 @@ export function applySeed({files: parts}: Iso, machine: Machine, rehearsal: Rehe
 function makeHostKeys(machine: Machine, rehearsal: Rehearsal): void {
 	const files = rootFiles(machine, rehearsal.clock.now);
 	if (!files.exists('/etc/ssh/ssh_host_ed25519_key')) {
-		const pair = ssh2.utils.generateKeyPairSync('ed25519');
+		const pair = makeKeyPair();
 		files.mkdir('/etc/ssh', {recursive: true});
-		files.write('/etc/ssh/ssh_host_ed25519_key', `${pair.private}\n`, {mode: 0o600});
-		files.write('/etc/ssh/ssh_host_ed25519_key.pub', `${pair.public}\n`);
+		files.write('/etc/ssh/ssh_host_ed25519_key', pair.private, {mode: 0o600});
+		files.write('/etc/ssh/ssh_host_ed25519_key.pub', pair.public);
 	}
 }

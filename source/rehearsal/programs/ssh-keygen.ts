@@ -1,4 +1,5 @@
 import ssh2 from 'ssh2';
+import {makeKeyPair} from '../key-pair.js';
 import {type Program, Refusal} from '../program.js';
 import {readOptions} from '../usage.js';
 
@@ -31,8 +32,8 @@ export const sshKeygen: Program = (argv, io) => {
 		throw new Refusal(`${path} already exists.\nOverwrite (y/n)?`);
 	}
 
-	const {private: privateKey, public: publicKey} = ssh2.utils.generateKeyPairSync('ed25519', {comment: given.value('-C') ?? 'rehearsal'});
-	io.files.write(io.path(path), privateKey.endsWith('\n') ? privateKey : `${privateKey}\n`, {mode: 0o600});
-	io.files.write(`${io.path(path)}.pub`, publicKey.endsWith('\n') ? publicKey : `${publicKey}\n`, {mode: 0o644});
+	const pair = makeKeyPair(given.value('-C'));
+	io.files.write(io.path(path), pair.private, {mode: 0o600});
+	io.files.write(`${io.path(path)}.pub`, pair.public, {mode: 0o644});
 	return 0;
 };

@@ -1,0 +1,72 @@
+import {
+	mkdir,
+	readFile,
+	rename,
+	rm,
+	writeFile,
+} from 'node:fs/promises';
+import path from 'node:path';
+import v8 from 'node:v8';
+import type {Ways} from '../connection/ways.js';
+import type {Faults} from './faults.js';
+import {openRehearsal} from './open.js';
+import type {Speed} from './clock.js';
+import type {World} from './world.js';
+
+export type RehearsedHome = {
+	readonly ways: Ways;
+	/**
+	Keeps the world for the next command, and ends what goes on in it.
+	*/
+	readonly close: () => Promise<void>;
+};
+
+export type HomeOptions = {
+	/**
+	Where the world is kept: a directory of the rehearsal's own.
+	*/
+	readonly directory: string;
+	readonly speed: Speed;
+	readonly faults: Faults;
+};
+
+// Of another make than this one, it would be misread.
+const format = 1;
+
+/**
+Opens the rehearsal that was left in a directory, or begins one there.
+*/
+export async function openHome({directory, speed, faults}: HomeOptions): Promise<RehearsedHome> {
+	const file = path.join(directory, 'world');
+	const {rehearsal, ways, settled} = openRehearsal({speed, faults, world: await read(file)});
+	return {
+		ways,
+		async close() {
+			await settled();
+			for (const off of rehearsal.running.values()) {
+				off.abort();
+			}
+
+			rehearsal.world.time = rehearsal.clock.now();
+			await mkdir(directory, {recursive: true, mode: 0o700});
+			await writeFile(`${file}.new`, v8.serialize({format, world: rehearsal.world}), {mode: 0o600});
+			await rename(`${file}.new`, file);
+		},
+	};
+}
+
+/**
+Forgets a rehearsal with all that belongs to it.
+*/
+export async function forget(directory: string): Promise<void> {
+	await rm(directory, {recursive: true, force: true});
+}
+
+async function read(file: string): Promise<World | undefined> {
+	try {
+		const saved = v8.deserialize(await readFile(file)) as {readonly format: number; readonly world: World};
+		return saved.format === format ? saved.world : undefined;
+	} catch {
+		return undefined;
+	}
+}
