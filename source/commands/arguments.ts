@@ -14,6 +14,10 @@ What was typed, checked: every option is known, belongs to the command, and has 
 */
 export type Arguments = {
 	readonly command: CommandName;
+	/**
+	Of `rehearse`: the command that is rehearsed.
+	*/
+	readonly rehearsed?: CommandName;
 	readonly positionals: readonly string[];
 	readonly flags: ReadonlySet<string>;
 	/**
@@ -31,13 +35,36 @@ const isMany = ({kind}: OptionDefinition) => kind === 'values';
 Reads the arguments after the program's name. Throws a `UserError` that names what comes nearest.
 */
 export function readArguments(argv: readonly string[]): Arguments {
-	const {tokens} = parseArgs({
-		args: [...argv],
-		allowPositionals: true,
-		strict: false,
-		tokens: true,
-		options: Object.fromEntries(optionDefinitions.map(({name, kind}) => [name, {type: kind === 'value' || kind === 'values' ? 'string' as const : 'boolean' as const, multiple: true}])),
-	});
+	const own = readOwn(argv);
+	return own ?? readPlain(argv);
+}
+
+/**
+For `rehearse`: its own options, and what follows as the arguments of the command that is rehearsed.
+*/
+function readOwn(argv: readonly string[]): Arguments | undefined {
+	const {tokens} = tokensOf(argv);
+	const word = tokens.find(token => token.kind === 'positional');
+	if (word?.value !== 'rehearse') {
+		return undefined;
+	}
+
+	const names = new Set(optionDefinitions.filter(({commands}) => commands !== 'all' && commands.includes('rehearse')).map(({name}) => name));
+	const own = tokens.filter(token => token.kind === 'option' && names.has(token.name)) as readonly OptionToken[];
+	const taken = new Set([word.index, ...own.flatMap(({index, value, inlineValue}) => value === undefined || inlineValue ? [index] : [index, index + 1])]);
+	const rehearsed = readPlain(argv.filter((_each, index) => !taken.has(index)));
+	if (rehearsed.command === 'rehearse') {
+		throw new UserError('A rehearsal can\'t be rehearsed.');
+	}
+
+	const {flags, values} = readPlain(['rehearse', ...own.flatMap(({rawName, value}) => value === undefined ? [rawName] : [`${rawName}=${value}`])]);
+	return {
+		...rehearsed, command: 'rehearse', rehearsed: rehearsed.command, flags: new Set([...rehearsed.flags, ...flags]), values: new Map([...rehearsed.values, ...values]),
+	};
+}
+
+function readPlain(argv: readonly string[]): Arguments {
+	const {tokens} = tokensOf(argv);
 	const command = commandOf(tokens);
 	const flags = new Set<string>();
 	const values = new Map<string, string[]>();
@@ -74,6 +101,14 @@ export function readArguments(argv: readonly string[]): Arguments {
 	checkChoices(given);
 	return given;
 }
+
+const tokensOf = (argv: readonly string[]) => parseArgs({
+	args: [...argv],
+	allowPositionals: true,
+	strict: false,
+	tokens: true,
+	options: Object.fromEntries(optionDefinitions.map(({name, kind}) => [name, {type: kind === 'value' || kind === 'values' ? 'string' as const : 'boolean' as const, multiple: true}])),
+});
 
 // Of the commands with options that take several words, none takes words of its own.
 const isFollowedByCommand = (command: CommandName) => ['lab', 'log', 'shell', 'tunnel'].includes(command);

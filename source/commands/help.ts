@@ -31,10 +31,18 @@ const summaries: Readonly<Record<CommandName, ReadonlyArray<readonly [usage: str
 		['lab export', 'write the lab to standard output'],
 		['lab remove NAME', 'forget a lab here; nothing changes on its server'],
 	],
+	rehearse: [
+		['rehearse', 'the wizard on the rehearsal lab: a server that is played here, and nothing real is touched'],
+		['rehearse COMMAND', 'a command on it: rehearse run --yes'],
+	],
 };
 
 const details: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
 	checklist: ['With --format bash: one script whose parts each run at one place, in order. `bash FILE` lists the parts.'],
+	rehearse: [
+		'The rehearsal goes on where it was left; --anew begins another. Its labs are its own.',
+		'An example: dpu-wizard rehearse run --yes --fault gateway.packages=drop',
+	],
 	run: [
 		'A step is done when its probe says so, before or after its commands; what is done already is not run again.',
 		'Ctrl-C once: no new step starts, and it asks what becomes of what runs: wait for it, leave it running there, or cancel it. Twice: it is cancelled at its place.',

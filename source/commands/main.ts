@@ -3,7 +3,12 @@ import {readArguments} from './arguments.js';
 import {statusOfError} from './exit-status.js';
 import {homeOf} from './home.js';
 import type {CommandName} from './options.js';
-import {type Command, type Surroundings, tell} from './surroundings.js';
+import {
+	type Command,
+	type Context,
+	type Surroundings,
+	tell,
+} from './surroundings.js';
 
 // Each is loaded when it runs, so that none pays for another's libraries.
 const commands: Readonly<Record<CommandName, () => Promise<{readonly command: Command}>>> = {
@@ -21,6 +26,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{readonly command: Co
 	teardown: async () => import('./teardown.js'),
 	snapshots: async () => import('./snapshots.js'),
 	rewind: async () => import('./rewind.js'),
+	rehearse: async () => import('./rehearse.js'),
 };
 
 /**
@@ -31,8 +37,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
 	try {
 		const given = readArguments(argv);
 		home = homeOf(given.values, surroundings.environment);
-		const {command} = await commands[given.command]();
-		return await command({...surroundings, given, home});
+		return await runCommand({...surroundings, given, home});
 	} catch (error) {
 		for (const line of explainError(error, home)) {
 			tell(surroundings, line);
@@ -40,4 +45,12 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
 
 		return statusOfError(error);
 	}
+}
+
+/**
+Runs the command that the arguments name.
+*/
+export async function runCommand(context: Context): Promise<number> {
+	const {command} = await commands[context.given.command]();
+	return command(context);
 }

@@ -1,7 +1,7 @@
 /**
 The commands' names; `wizard` is what runs without one.
 */
-export const commandNames = ['checklist', 'run', 'attach', 'status', 'report', 'log', 'shell', 'tunnel', 'lab', 'undo', 'teardown', 'snapshots', 'rewind'] as const;
+export const commandNames = ['checklist', 'run', 'attach', 'status', 'report', 'log', 'shell', 'tunnel', 'lab', 'undo', 'teardown', 'snapshots', 'rewind', 'rehearse'] as const;
 
 export type CommandName = (typeof commandNames)[number] | 'wizard';
 
@@ -67,6 +67,15 @@ export const optionDefinitions: readonly OptionDefinition[] = [
 	},
 	{
 		name: 'plain', kind: 'flag', commands: ['wizard'], meaning: 'lines instead of screens',
+	},
+	{
+		name: 'real-time', kind: 'flag', commands: ['rehearse'], meaning: 'every step takes its usual time',
+	},
+	{
+		name: 'fault', kind: 'values', placeholder: 'STEP[=KIND]', commands: ['rehearse'], meaning: 'this step goes wrong once; KIND is exit, drop, hang or lie',
+	},
+	{
+		name: 'anew', kind: 'flag', commands: ['rehearse'], meaning: 'forget the rehearsal that was left, and begin another',
 	},
 	{
 		name: 'lab', kind: 'value', placeholder: 'NAME', commands: 'all', meaning: 'another lab than the one in use',

@@ -2,7 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import type {Duplex} from 'node:stream';
 import {PlaceError} from '../errors.js';
-import {type Place, placeKey} from '../shell/place.js';
+import {type Place, placeKey, placeName} from '../shell/place.js';
 import type {Transport} from './channel.js';
 import type {Ask, Connection, Places} from './connection.js';
 import {localServer} from './local-server.js';
@@ -199,6 +199,10 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 		},
 		wasReached: place => reached.has(placeKey(place)),
 		async terminal(place) {
+			if (options.ways) {
+				throw new PlaceError('There is no terminal in a rehearsal', placeName(place), ['Its machines are played by this process: only what the steps need is there']);
+			}
+
 			const node = place.kind === 'node' ? options.nodes(place.name) : undefined;
 			return terminalArguments(place, {
 				...options, configArguments, node: node && place.kind === 'node' ? {...node, name: place.name} : undefined,

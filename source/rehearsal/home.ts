@@ -1,11 +1,12 @@
 import {
-	mkdir,
-	readFile,
-	rename,
-	rm,
-	writeFile,
-} from 'node:fs/promises';
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	writeFileSync,
+} from 'node:fs';
+import {rm} from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import v8 from 'node:v8';
 import type {Ways} from '../connection/ways.js';
 import type {Faults} from './faults.js';
@@ -38,19 +39,29 @@ Opens the rehearsal that was left in a directory, or begins one there.
 */
 export async function openHome({directory, speed, faults}: HomeOptions): Promise<RehearsedHome> {
 	const file = path.join(directory, 'world');
-	const {rehearsal, ways, settled} = openRehearsal({speed, faults, world: await read(file)});
+	const {rehearsal, ways, settled} = openRehearsal({speed, faults, world: read(file)});
+	// Without waiting, because a process that ends waits for nothing.
+	const save = () => {
+		rehearsal.world.time = rehearsal.clock.now();
+		mkdirSync(directory, {recursive: true, mode: 0o700});
+		writeFileSync(`${file}.new`, v8.serialize({format, world: rehearsal.world}), {mode: 0o600});
+		renameSync(`${file}.new`, file);
+	};
+
+	process.once('exit', save);
 	return {
 		ways,
 		async close() {
-			await settled();
+			process.off('exit', save);
+			// What boots has booted in a moment; at its usual pace it boots again next time.
+			if (speed > 1) {
+				await settled();
+			}
+
+			save();
 			for (const off of rehearsal.running.values()) {
 				off.abort();
 			}
-
-			rehearsal.world.time = rehearsal.clock.now();
-			await mkdir(directory, {recursive: true, mode: 0o700});
-			await writeFile(`${file}.new`, v8.serialize({format, world: rehearsal.world}), {mode: 0o600});
-			await rename(`${file}.new`, file);
 		},
 	};
 }
@@ -62,9 +73,9 @@ export async function forget(directory: string): Promise<void> {
 	await rm(directory, {recursive: true, force: true});
 }
 
-async function read(file: string): Promise<World | undefined> {
+function read(file: string): World | undefined {
 	try {
-		const saved = v8.deserialize(await readFile(file)) as {readonly format: number; readonly world: World};
+		const saved = v8.deserialize(readFileSync(file)) as {readonly format: number; readonly world: World};
 		return saved.format === format ? saved.world : undefined;
 	} catch {
 		return undefined;

@@ -2,6 +2,7 @@ import type {Ways} from '../connection/ways.js';
 import {makeClock, type Speed} from './clock.js';
 import {type Faults, noFaults} from './faults.js';
 import {makeKeyPair} from './key-pair.js';
+import {beginBoot} from './libvirt/run-domain.js';
 import {loginName, makeWorld} from './make-world.js';
 import type {Family} from './packages.js';
 import type {Rehearsal} from './rehearsal.js';
@@ -53,6 +54,7 @@ export function openRehearsal({speed, faults = noFaults, world: saved, serverFam
 		inCloudInit: new Set(),
 		background: new Set(),
 	};
+	bootAgain(rehearsal);
 	return {
 		rehearsal,
 		ways: {server: async () => connectServer(rehearsal, login.private), local: localTransport(rehearsal)},
@@ -62,4 +64,21 @@ export function openRehearsal({speed, faults = noFaults, world: saved, serverFam
 			}
 		},
 	};
+}
+
+// What was in the middle of its boot when the world was saved begins it again, as after a power cut.
+function bootAgain(rehearsal: Rehearsal): void {
+	const {world, clock} = rehearsal;
+	for (const [name, machine] of world.nodes) {
+		const domain = world.libvirt.domains.get(name);
+		if (domain && machine.readyAt === undefined) {
+			const files = rootFiles(machine);
+			if (!files.exists('/var/lib/cloud/instance/boot-finished') && files.exists('/var/lib/cloud/data')) {
+				files.remove('/var/lib/cloud/data', {recursive: true});
+			}
+
+			machine.bootedAt = clock.now();
+			beginBoot(domain, machine, rehearsal);
+		}
+	}
 }

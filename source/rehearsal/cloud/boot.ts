@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
-import {applyAddresses} from '../network/configure.js';
 import {makeLink, makeNetwork} from '../network/model.js';
+import {nameLinks} from '../network/networkd/link-names.js';
+import {generateNetplan} from '../network/networkd/netplan.js';
 import {stopDomain} from '../libvirt/run-domain.js';
 import type {Domain} from '../libvirt/model.js';
 import type {Machine} from '../machine.js';
@@ -9,7 +10,8 @@ import {loadSysctls} from '../sysctl.js';
 import {loadModule} from '../modules.js';
 import {generateUnits} from '../systemd/quadlet.js';
 import {startUnit} from '../systemd/start.js';
-import {rootFiles} from '../systemd/units.js';
+import {enabledUnits} from '../systemd/order.js';
+import {rootFiles, stateOf} from '../systemd/units.js';
 import {applySeed} from './cloud-init.js';
 import {readIso} from './seed.js';
 
@@ -26,6 +28,7 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 
 	const files = rootFiles(machine, rehearsal.clock.now);
 	findNics(domain, machine, rehearsal);
+	nameLinks(machine);
 	machine.listeners = [];
 	machine.sysctls.set('net.ipv4.ip_forward', '0');
 	if (files.text('/etc/machine-id').trim() === '') {
@@ -44,10 +47,13 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 
 	const seed = readSeed(domain, rehearsal);
 	const runCommands = seed && applySeed(seed, machine, rehearsal);
-	applyAddresses(machine, rehearsal);
+	if (machine.family === 'debian') {
+		generateNetplan(machine, rehearsal.clock.now);
+	}
+
 	generateUnits(machine);
-	for (const [name, {isEnabled}] of machine.units) {
-		if (isEnabled) {
+	for (const name of enabledUnits(machine)) {
+		if (stateOf(machine, name).state !== 'active') {
 			await startUnit(name, machine, rehearsal);
 		}
 	}
@@ -56,7 +62,6 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 		await startUnit(name, machine, rehearsal);
 	}
 
-	machine.readyAt = rehearsal.clock.now();
 	rehearsal.inCloudInit.add(domain.name);
 	await runCommands?.(off);
 	rehearsal.inCloudInit.delete(domain.name);
@@ -71,6 +76,7 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 
 	files.mkdir('/var/lib/cloud/instance', {recursive: true});
 	files.write('/var/lib/cloud/instance/boot-finished', `${rehearsal.clock.now()}\n`);
+	machine.readyAt = rehearsal.clock.now();
 
 	function listed(directory: string): string[] {
 		return files.exists(directory) ? files.list(directory).map(name => `${directory}/${name}`) : [];

@@ -30,6 +30,7 @@ export function cloudMachine(family: Family): Machine {
 	files.write('/etc/fstab', 'LABEL=root / ext4 defaults 0 1\n');
 	files.write('/etc/machine-id', '');
 	files.put('/etc/resolv.conf', file('nameserver 127.0.0.53\n'));
+	machine.units.set('systemd-resolved.service', {isEnabled: true, state: 'inactive'});
 	if (family === 'debian') {
 		machine.units.set('systemd-networkd.service', {isEnabled: true, state: 'inactive'});
 	}

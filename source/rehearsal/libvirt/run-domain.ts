@@ -1,4 +1,5 @@
 import {boot} from '../cloud/boot.js';
+import type {Machine} from '../machine.js';
 import {makeLink} from '../network/model.js';
 import {Refusal} from '../program.js';
 import type {Rehearsal} from '../rehearsal.js';
@@ -40,6 +41,10 @@ export function startDomain(domain: Domain, rehearsal: Rehearsal): void {
 	}
 
 	world.nodes.set(domain.name, machine);
+	beginBoot(domain, machine, rehearsal);
+}
+
+export function beginBoot(domain: Domain, machine: Machine, rehearsal: Rehearsal): void {
 	const off = new AbortController();
 	rehearsal.running.set(domain.name, off);
 	const booting = boot(domain, machine, rehearsal, off.signal).finally(() => {

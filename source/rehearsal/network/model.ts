@@ -33,10 +33,31 @@ export type Link = {
 	*/
 	pci?: string;
 	/**
+	What its hardware says, where that is not its MAC now.
+	*/
+	permanentMac?: string;
+	/**
 	Frames seen, for who counts them.
 	*/
 	counters: {received: number; sent: number};
+	/**
+	Without the IPv6 address that a kernel gives.
+	*/
+	hasNoLinkLocal?: boolean;
+	/**
+	Name servers that DHCP gave.
+	*/
+	dns?: string[];
+	/**
+	The texts of networkd's files that it was last set up by.
+	*/
+	settledBy?: string;
 };
+
+/**
+A flow of an OVS bridge, normalised: `match` is empty for one that takes everything.
+*/
+export type Flow = {priority: number; match: string; actions: string};
 
 export type Route = {
 	/**
@@ -53,6 +74,28 @@ export type Route = {
 export type Network = {
 	links: Map<string, Link>;
 	routes: Route[];
+	/**
+	Flows of OVS bridges, by the bridge.
+	*/
+	flows: Map<string, Flow[]>;
+	/**
+	What NetworkManager knows while it runs.
+	*/
+	manager: {
+		/**
+		The profile that is active on a device, by its UUID.
+		*/
+		active: Map<string, string>;
+		/**
+		Patterns of devices that it leaves alone.
+		*/
+		unmanaged: string[];
+		hasOvsPlugin: boolean;
+	};
+	/**
+	What systemd-resolved has read; undefined until it runs.
+	*/
+	resolver: {servers: string[]; takesAll: boolean} | undefined;
 };
 
 export function makeLink(name: string, kind: LinkKind, mac: string, others: Partial<Link> = {}): Link {
@@ -64,4 +107,7 @@ export function makeLink(name: string, kind: LinkKind, mac: string, others: Part
 export const makeNetwork = (): Network => ({
 	links: new Map([['lo', makeLink('lo', 'loopback', '00:00:00:00:00:00', {mtu: 65_536, isUp: true, addresses: [{address: '127.0.0.1', prefix: 8}]})]]),
 	routes: [],
+	flows: new Map(),
+	manager: {active: new Map(), unmanaged: [], hasOvsPlugin: false},
+	resolver: undefined,
 });

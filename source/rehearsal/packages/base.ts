@@ -1,4 +1,5 @@
 import type {PackageContent, PackageLists} from '../packages.js';
+import {systemdNetworking} from './networking.js';
 import {unitFiles, unitText} from './units.js';
 
 const inBin = (...names: readonly string[]) => names.map(name => `/usr/bin/${name}`);
@@ -15,8 +16,8 @@ const coreutils: PackageContent = {
 };
 const sudo: PackageContent = {programs: inBin('sudo')};
 const systemd: PackageContent = {
-	programs: inBin('systemctl', 'hostnamectl', 'journalctl', 'systemd-run'),
-	files: unitFiles({'systemd-networkd.service': unitText('Network Configuration', {exec: '/usr/lib/systemd/systemd-networkd'})}),
+	programs: [...inBin('systemctl', 'hostnamectl', 'journalctl', 'systemd-run'), ...systemdNetworking.programs],
+	files: systemdNetworking.files,
 };
 const utilLinux: PackageContent = {programs: [...inBin('flock', 'ps', 'kill'), '/usr/sbin/swapoff']};
 const procps: PackageContent = {programs: ['/usr/sbin/sysctl']};
@@ -37,7 +38,7 @@ export const basePackages: PackageLists = {
 		'openssh-server': {files: unitFiles({'sshd.service': unitText('OpenSSH server', {exec: '/usr/sbin/sshd -D'})}), enables: ['sshd.service'], programs: ['/usr/sbin/sshd']},
 		NetworkManager: {
 			programs: [...inBin('nmcli'), '/usr/sbin/NetworkManager'],
-			files: unitFiles({'NetworkManager.service': unitText('Network Manager', {exec: '/usr/sbin/NetworkManager --no-daemon'})}),
+			files: unitFiles({'NetworkManager.service': unitText('Network Manager', {exec: '/usr/sbin/NetworkManager --no-daemon'}).replace('[Service]', 'After=openvswitch.service\n\n[Service]')}),
 			enables: ['NetworkManager.service'],
 		},
 		'selinux-policy': {files: {'/etc/selinux/config': 'SELINUX=enforcing\nSELINUXTYPE=targeted\n'}},

@@ -82,10 +82,27 @@ async function install(names: readonly string[], given: Given, io: Io): Promise<
 		io.say(`Setting up ${name} (${io.machine.packages.get(name)!}) ...`);
 		// Debian starts what it installs.
 		for (const unit of packagesOf(io.machine.family).get(name)?.enables ?? []) {
-			await startUnit(unit, io.machine, io.rehearsal);
+			if (await mayStart(unit, io)) {
+				await startUnit(unit, io.machine, io.rehearsal);
+			}
 		}
 	}
 
 	io.say(`0 upgraded, ${installed.length} newly installed, 0 to remove and 0 not upgraded.`);
 	return 0;
+}
+
+// The script by which an administrator (or who makes an image) keeps packages from starting what they bring.
+async function mayStart(unit: string, io: Io): Promise<boolean> {
+	const policy = '/usr/sbin/policy-rc.d';
+	if (!io.files.exists(policy)) {
+		return true;
+	}
+
+	const {status} = await io.run([policy, unit, 'start']);
+	if (status === 101) {
+		io.complain('invoke-rc.d: policy-rc.d denied execution of start.');
+	}
+
+	return status !== 101;
 }

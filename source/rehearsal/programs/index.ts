@@ -11,6 +11,7 @@ import {dnf} from './dnf.js';
 import {dpkg} from './dpkg.js';
 import {env} from './env.js';
 import {flock} from './flock.js';
+import {getent} from './getent.js';
 import {grep} from './grep.js';
 import {hostname} from './hostname.js';
 import {id} from './id.js';
@@ -18,10 +19,16 @@ import {install} from './install.js';
 import {ip} from './ip.js';
 import {mktemp} from './mktemp.js';
 import {modprobe} from './modprobe.js';
+import {networkctl} from './networkctl.js';
 import {nft} from './nft.js';
+import {nmcli} from './nmcli.js';
+import {ovsAppctl} from './ovs-appctl.js';
+import {ovsOfctl} from './ovs-ofctl.js';
+import {ovsVsctl} from './ovs-vsctl.js';
 import {ping} from './ping.js';
 import {podman} from './podman.js';
 import {qemuImg} from './qemu-img.js';
+import {resolvectl} from './resolvectl.js';
 import {sha256sum} from './sha256sum.js';
 import {sleep} from './sleep.js';
 import {ssh} from './ssh.js';
@@ -36,6 +43,7 @@ import {tail} from './tail.js';
 import {timeout} from './timeout.js';
 import {touch} from './touch.js';
 import {trap} from './trap.js';
+import {udevadm} from './udevadm.js';
 import {umask} from './umask.js';
 import {uname} from './uname.js';
 import {virsh} from './virsh.js';
@@ -57,6 +65,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['dpkg', dpkg],
 	['env', env],
 	['flock', flock],
+	['getent', getent],
 	['grep', grep],
 	['hostname', hostname],
 	['id', id],
@@ -64,10 +73,16 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['ip', ip],
 	['mktemp', mktemp],
 	['modprobe', modprobe],
+	['networkctl', networkctl],
 	['nft', nft],
+	['nmcli', nmcli],
+	['ovs-appctl', ovsAppctl],
+	['ovs-ofctl', ovsOfctl],
+	['ovs-vsctl', ovsVsctl],
 	['ping', ping],
 	['podman', podman],
 	['qemu-img', qemuImg],
+	['resolvectl', resolvectl],
 	['sha256sum', sha256sum],
 	['sleep', sleep],
 	['ssh', ssh],
@@ -82,6 +97,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['timeout', timeout],
 	['touch', touch],
 	['trap', trap],
+	['udevadm', udevadm],
 	['umask', umask],
 	['uname', uname],
 	['virsh', virsh],

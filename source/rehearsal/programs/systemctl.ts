@@ -1,7 +1,7 @@
 import {type Io, type Program, Refusal} from '../program.js';
 import {powerOff} from '../power.js';
 import {generateUnits} from '../systemd/quadlet.js';
-import {startUnit, stopUnit} from '../systemd/start.js';
+import {reloadUnit, startUnit, stopUnit} from '../systemd/start.js';
 import {findUnit, stateOf, unitName} from '../systemd/units.js';
 import {readOptions} from '../usage.js';
 
@@ -88,7 +88,18 @@ const verbs: Readonly<Record<string, Verb>> = {
 	async 'reload-or-restart'(units, io, options) {
 		return verbs.restart!(units, io, options);
 	},
-	reload: (units, io) => units.every(name => stateOf(io.machine, known(name, io).name).state === 'active') ? 0 : 1,
+	async reload(units, io) {
+		for (const name of units) {
+			const unit = known(name, io, `Failed to reload ${name}: Unit ${name} not found.`);
+			if (stateOf(io.machine, unit.name).state !== 'active') {
+				throw new Refusal(`${name} is not active, cannot reload.`);
+			}
+
+			await reloadUnit(unit, io.machine, io.rehearsal);
+		}
+
+		return 0;
+	},
 	async enable(units, io, options) {
 		for (const name of units) {
 			const unit = known(name, io, `Failed to enable unit: Unit file ${name} does not exist.`, 1);

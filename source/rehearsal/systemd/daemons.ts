@@ -1,6 +1,10 @@
 import {dockerRegistry} from '../daemons/docker-registry.js';
 import {podmanRun} from '../daemons/podman-run.js';
 import {sshd} from '../daemons/sshd.js';
+import {networkManager} from '../network/manager/daemon.js';
+import {systemdNetworkd} from '../network/networkd/daemon.js';
+import {systemdResolved} from '../network/resolver.js';
+import {ovsCtl} from '../ovs/ovs-ctl.js';
 import type {Machine} from '../machine.js';
 import type {Rehearsal} from '../rehearsal.js';
 import type {Unit} from './units.js';
@@ -12,6 +16,10 @@ A program that stays when systemd starts it. `start` throws a `Refusal` for what
 */
 export type Daemon = {
 	readonly start: (argv: readonly string[], context: DaemonContext) => void | Promise<void>;
+	/**
+	What it does when it is told to read its configuration again.
+	*/
+	readonly reload?: (context: DaemonContext) => void | Promise<void>;
 	readonly stop?: (context: DaemonContext) => void | Promise<void>;
 };
 
@@ -19,7 +27,11 @@ export type Daemon = {
 By the program's name. One that is not here runs, and does nothing.
 */
 export const daemons: ReadonlyMap<string, Daemon> = new Map([
+	['NetworkManager', networkManager],
 	['docker-registry', dockerRegistry],
+	['ovs-ctl', ovsCtl],
 	['podman', podmanRun],
 	['sshd', sshd],
+	['systemd-networkd', systemdNetworkd],
+	['systemd-resolved', systemdResolved],
 ]);

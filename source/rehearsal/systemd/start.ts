@@ -20,6 +20,13 @@ export async function startUnit(name: string, machine: Machine, rehearsal: Rehea
 	}
 
 	const standing = stateOf(machine, unit.name);
+	for (const needed of wordsOf(unit, 'Requires').filter(each => stateOf(machine, each).state !== 'active')) {
+		const why = await startUnit(needed, machine, rehearsal);
+		if (why !== undefined) {
+			return `A dependency job for ${unit.name} failed: ${needed}: ${why}`;
+		}
+	}
+
 	const failed = await startProcesses(unit, machine, rehearsal);
 	standing.state = failed === undefined ? 'active' : 'failed';
 	if (failed !== undefined) {
@@ -29,6 +36,8 @@ export async function startUnit(name: string, machine: Machine, rehearsal: Rehea
 
 	return failed;
 }
+
+const wordsOf = (unit: Unit, key: string): readonly string[] => unit.all('Unit', key).flatMap(value => value.split(/\s+/v)).filter(word => word !== '');
 
 async function startProcesses(unit: Unit, machine: Machine, rehearsal: Rehearsal): Promise<string | undefined> {
 	const type = unit.value('Service', 'Type') ?? 'simple';
@@ -75,12 +84,22 @@ async function runOnce(line: string, machine: Machine, rehearsal: Rehearsal): Pr
 	return status === 0 ? undefined : `Main process exited, code=exited, status=${status}: ${words.trim()}`;
 }
 
+/**
+Tells a daemon to read its configuration again.
+*/
+export async function reloadUnit(unit: Unit, machine: Machine, rehearsal: Rehearsal): Promise<void> {
+	for (const line of unit.all('Service', 'ExecStart')) {
+		const path = line.replace(/^[!+\-:@]+/v, '').split(/\s+/v, 1)[0]!;
+		await daemons.get(path.slice(path.lastIndexOf('/') + 1))?.reload?.({rehearsal, machine, unit});
+	}
+}
+
 export async function stopUnit(name: string, machine: Machine, rehearsal: Rehearsal): Promise<void> {
 	const unit = findUnit(machine, name);
 	const standing = stateOf(machine, unit?.name ?? name);
 	if (unit && standing.state === 'active') {
 		for (const line of unit.all('Service', 'ExecStart')) {
-			const path = line.split(/\s+/v, 1)[0]!;
+			const path = line.replace(/^[!+\-:@]+/v, '').split(/\s+/v, 1)[0]!;
 			await daemons.get(path.slice(path.lastIndexOf('/') + 1))?.stop?.({rehearsal, machine, unit});
 		}
 
@@ -91,4 +110,11 @@ export async function stopUnit(name: string, machine: Machine, rehearsal: Rehear
 
 	machine.listeners = machine.listeners.filter(listener => listener.unit !== (unit?.name ?? name));
 	standing.state = 'inactive';
+	// What is part of it, or can't be without it, goes with it.
+	for (const [other, {state}] of [...machine.units].filter(([each]) => each !== unit?.name)) {
+		const dependent = state === 'active' ? findUnit(machine, other) : undefined;
+		if (dependent && [...wordsOf(dependent, 'PartOf'), ...wordsOf(dependent, 'Requires')].includes(unit?.name ?? name)) {
+			await stopUnit(other, machine, rehearsal);
+		}
+	}
 }
