@@ -45,7 +45,7 @@ it('gives bash and ShellCheck nothing to complain of', () => {
 		]),
 	]));
 	expect(complaints(texts)).toEqual([]);
-});
+}, 60_000);
 
 it('D122: the screen is on the server\'s loopback alone, and no firewall is opened', () => {
 	expect(installerXml(lab, installerOf(lab))).toContain('<graphics type=\'vnc\' port=\'-1\' autoport=\'yes\' listen=\'127.0.0.1\'>');
