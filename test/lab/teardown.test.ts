@@ -30,7 +30,8 @@ test('a gateway with its networks, bridges and snapshot is set up', async () => 
 	expect(run.status, run.words.slice(-2000)).toBe(0);
 	const bridges = await lab.wizard(['run', '--yes', '--json', '--only', 'remaining-vms.bridges']);
 	expect(bridges.status, bridges.words.slice(-2000)).toBe(0);
-	const {stages} = JSON.parse((await lab.wizard(['status', '--json', '--stage', 'gateway'])).words) as {stages: ReadonlyArray<{done: number; total: number}>};
+	const {words} = await lab.wizard(['status', '--json', '--stage', 'gateway']);
+	const {stages} = JSON.parse(words) as {stages: ReadonlyArray<{done: number; total: number}>};
 	expect(stages[0]!.done).toBe(stages[0]!.total);
 });
 
