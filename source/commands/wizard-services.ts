@@ -61,7 +61,11 @@ export function makeServices(store: Store, chosen: LabDefinition | undefined, {h
 				async probeAll(onStanding: (step: Step, standing: Standing) => void, signal: AbortSignal) {
 					await session.probeAll(selectSteps(session.plan, {}), {onStanding, signal});
 				},
+				askUndo: session.askUndo,
+				tidy: session.tidy,
 				run: async (options: RunOptions) => session.run(options),
+				atWork: session.atWork,
+				attach: session.attach,
 				terminal: session.terminal,
 				close: session.close,
 			};

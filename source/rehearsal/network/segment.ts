@@ -29,6 +29,7 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 		}
 
 		seen.add(`out ${from.machine} ${from.link}`);
+		link.counters.sent++;
 		if (link.kind === 'bridge') {
 			for (const port of portsOf(machine, link.name)) {
 				leave({machine: from.machine, link: port});
