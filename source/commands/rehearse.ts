@@ -4,6 +4,7 @@ import {stateDirectory} from '../lab/paths.js';
 import {openLabs} from './labs.js';
 import {runCommand} from './main.js';
 import {connectPlayedServer} from './played-server.js';
+import {rehearsalServer} from './rehearsal-server.js';
 import {readFaults} from './rehearse-faults.js';
 import {type Command, tell} from './surroundings.js';
 
@@ -24,7 +25,7 @@ export const command: Command = async context => {
 	const inside = {...context, home, given: {...given, command: given.rehearsed ?? 'wizard'}};
 	const store = await openLabs(inside);
 	if (store.labs().length === 0) {
-		store.save(newDefinition('rehearsal', {server: 'rehearsal'}));
+		store.save(newDefinition('rehearsal', {server: rehearsalServer}));
 	}
 
 	const faults = readFaults(given.values.get('fault') ?? [], () => store.current());
