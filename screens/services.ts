@@ -81,6 +81,16 @@ Everything that the screens need of the engine. They know no ssh and no disk.
 export type WizardServices = {
 	readonly version: string;
 	readonly shelf: LabShelf;
+	readonly rehearsal: {
+		/**
+		All that is shown is played: every screen says so.
+		*/
+		readonly isOn: boolean;
+		/**
+		The wizard begins again, on the rehearsal lab, when it has been left.
+		*/
+		readonly begin: () => void;
+	};
 	readonly newDefinition: (name: string) => LabDefinition;
 	/**
 	Throws a `UserError` for a lab that breaks a rule.

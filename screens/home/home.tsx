@@ -33,6 +33,12 @@ export function HomeScreen() {
 			return;
 		}
 
+		if (choice === 'rehearse') {
+			wizard.services.rehearsal.begin();
+			wizard.leave(0);
+			return;
+		}
+
 		if (isRunOn && changesLab.has(choice)) {
 			wizard.say('A run is on: the lab can be changed when it has ended.');
 			return;
@@ -78,6 +84,7 @@ export function HomeScreen() {
 	const atWork = atWorkText(wizard.sessions.atWork);
 	const items = homeItems({
 		hasLab: definition !== undefined, labCount: shelf.labs().length, isRunOn, isAtWork: atWork !== undefined,
+		canRehearse: !wizard.services.rehearsal.isOn && definition?.server === undefined,
 	});
 	return (
 		<Frame title={titles.home} keymap={keymap}>

@@ -5,12 +5,16 @@ import type {Plan} from '../../source/plan/step.js';
 import {count} from '../components/text.js';
 import type {MenuItem} from '../components/menu.js';
 
-export type HomeChoice = 'run' | 'watch' | 'resume' | 'nodes' | 'variables' | 'connection' | 'checklist' | 'log' | 'new-lab' | 'use-lab' | 'remove-lab' | 'quit';
+export type HomeChoice = 'run' | 'watch' | 'resume' | 'nodes' | 'variables' | 'connection' | 'checklist' | 'log' | 'new-lab' | 'use-lab' | 'remove-lab' | 'rehearse' | 'quit';
 
 type Situation = {
 	readonly hasLab: boolean;
 	readonly labCount: number;
 	readonly isRunOn: boolean;
+	/**
+	There is no server yet to do anything on.
+	*/
+	readonly canRehearse?: boolean;
 	/**
 	Somebody holds the lab, or something runs there.
 	*/
@@ -20,7 +24,7 @@ type Situation = {
 /**
 What home offers.
 */
-export function homeItems({hasLab, labCount, isRunOn, isAtWork = false}: Situation): ReadonlyArray<MenuItem<HomeChoice>> {
+export function homeItems({hasLab, labCount, isRunOn, isAtWork = false, canRehearse = false}: Situation): ReadonlyArray<MenuItem<HomeChoice>> {
 	const ofLab: ReadonlyArray<MenuItem<HomeChoice>> = [
 		isRunOn ? {value: 'run', label: 'Back to the run'} : {value: 'resume', label: 'Continue: set the lab up, or go on where it stands'},
 		...(isAtWork && !isRunOn ? [{value: 'watch', label: 'Watch what runs there (read-only)'} as const] : []),
@@ -35,6 +39,7 @@ export function homeItems({hasLab, labCount, isRunOn, isAtWork = false}: Situati
 		{value: 'new-lab', label: 'New lab'},
 		...(labCount > (hasLab ? 1 : 0) ? [{value: 'use-lab', label: 'Use another lab'} as const] : []),
 		...(hasLab ? [{value: 'remove-lab', label: 'Remove a lab from this machine'} as const] : []),
+		...(canRehearse ? [{value: 'rehearse', label: 'Rehearse: try all of it without a server'} as const] : []),
 		{value: 'quit', label: 'Quit'},
 	];
 }
