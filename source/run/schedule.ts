@@ -40,7 +40,7 @@ export class Schedule {
 	constructor(readonly options: ScheduleOptions) {
 		const {steps, parallel} = options;
 		const ids = new Set(steps.map(({id}) => id));
-		const pairs = steps.flatMap(step => step.needs.filter(need => ids.has(need)).map(need => ({need, step})));
+		const pairs = steps.flatMap((step, index) => needsOf(step, index, steps).filter(need => ids.has(need)).map(need => ({need, step})));
 		this.#needing = new Map(Map.groupBy(pairs, ({need}) => need).entries().map(([need, all]) => [need, all.map(({step}) => step)]));
 		for (const {step} of pairs) {
 			this.#unmet.set(step.id, (this.#unmet.get(step.id) ?? 0) + 1);
@@ -127,6 +127,13 @@ export class Schedule {
 }
 
 const placesByStep = new WeakMap<Step, ReadonlySet<string>>();
+
+// A step that runs alone parts the plan: it waits for all that stands before it, and what stands after it waits for it.
+function needsOf(step: Step, index: number, steps: readonly Step[]): readonly string[] {
+	const before = steps.slice(0, index);
+	const parted = step.isAlone ? before : before.filter(each => each.isAlone);
+	return [...new Set([...step.needs, ...parted.map(({id}) => id)])];
+}
 
 /**
 Keys of the places that a step changes: where its commands run, and its own node, which it may reach from elsewhere.
