@@ -23,6 +23,10 @@ export function randomBy(seed: number): () => number {
 	};
 }
 
+// As in the package: libraries in CommonJS have these.
+const commonJs = 'import{createRequire as __createRequire}from"node:module";import{dirname as __directoryOf}from"node:path";import{fileURLToPath as __pathOf}from"node:url";'
+	+ 'const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__directoryOf(__filename);';
+
 /**
 The engine as a program of one file, and a stand-in server with one lab on it.
 */
@@ -36,9 +40,7 @@ export async function openLaboratory() {
 		format: 'esm',
 		outfile: engine,
 		external: ['cpu-features', '*.node'],
-		// As in the package: libraries in CommonJS have these.
-		banner: {js: 'import{createRequire as __createRequire}from"node:module";import{dirname as __directoryOf}from"node:path";'
-			+ 'import{fileURLToPath as __pathOf}from"node:url";const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__directoryOf(__filename);'},
+		banner: {js: commonJs},
 		logLevel: 'error',
 	});
 	const sshd = await startSshd();
