@@ -36,10 +36,12 @@ export function openSturdyFile(file: string, {flags, onTrouble}: SturdyFileOptio
 	let descriptor = open(file, flags);
 	let isTold = false;
 	const trouble = (text: string) => {
-		if (!isTold) {
-			isTold = true;
-			onTrouble(text);
+		if (isTold) {
+			return;
 		}
+
+		isTold = true;
+		onTrouble(text);
 	};
 
 	const guarded = (act: () => void) => {

@@ -25,6 +25,10 @@ export type Rounds = {
 	readonly kills: number;
 	readonly cuts: number;
 	readonly freezes: number;
+	/**
+	A lab has been looked at.
+	*/
+	readonly onLab?: (counts: Counts) => void;
 };
 
 const stepsOfLab = 3;
@@ -38,23 +42,30 @@ type Lab = Awaited<ReturnType<typeof newLab>>;
 /**
 Kills the engine and cuts its connection, again and again, and looks at what is left.
 */
-export async function playRounds({seed, kills, cuts, freezes}: Rounds): Promise<Counts> {
+export async function playRounds({
+	seed, kills, cuts, freezes, onLab,
+}: Rounds): Promise<Counts> {
 	const laboratory = await openLaboratory();
 	const random = randomBy(seed);
 	const counts: Counts = {
 		kills: 0, cuts: 0, freezes: 0, refusals: 0, labs: 0, steps: 0, faults: [],
 	};
 	const goesOn = () => counts.faults.length < 20;
+	const play = async (round: (lab: Lab) => Promise<void>) => {
+		await inLab(laboratory, counts, round);
+		onLab?.(counts);
+	};
+
 	while (counts.kills < kills && goesOn()) {
-		await inLab(laboratory, counts, async lab => killing(lab, {counts, random, most: Math.min(killsOfLab, kills - counts.kills)}));
+		await play(async lab => killing(lab, {counts, random, most: Math.min(killsOfLab, kills - counts.kills)}));
 	}
 
 	while (counts.cuts < cuts && goesOn()) {
-		await inLab(laboratory, counts, async lab => cutting(lab, laboratory, {counts, random, most: Math.min(cutsOfLab, cuts - counts.cuts)}));
+		await play(async lab => cutting(lab, laboratory, {counts, random, most: Math.min(cutsOfLab, cuts - counts.cuts)}));
 	}
 
 	while (counts.freezes < freezes && goesOn()) {
-		await inLab(laboratory, counts, async lab => freezing(lab, laboratory, counts));
+		await play(async lab => freezing(lab, laboratory, counts));
 	}
 
 	return counts;

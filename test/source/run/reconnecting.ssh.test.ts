@@ -72,15 +72,17 @@ test('a server that goes away in the middle of a step and comes back costs nothi
 		}
 
 		// The first reason is the broken connection; the second that nothing listens there.
-		if (event.type === 'place.lost' && event.reason.includes('refused')) {
-			openGate();
-			void startSshd({port: sshd.port, directory: sshd.directory});
+		if (event.type !== 'place.lost' || !event.reason.includes('refused')) {
+			return;
 		}
+
+		openGate();
+		void startSshd({port: sshd.port, directory: sshd.directory});
 	});
 	expect(state).toBe('done');
 	expect(output()).toBe('begun\nended\n');
 	expect(states()).toEqual(['probing', 'running', 'lost', 'running', 'proving']);
-	expect(events).toContainEqual(expect.objectContaining({type: 'place.lost', step: 'test.step', place: remoteServer, hop: '127.0.0.1'}));
+	expect(events).toContainEqual(expect.objectContaining({type: 'place.lost', step: 'test.step', hop: '127.0.0.1'}));
 	expect(events).toContainEqual(expect.objectContaining({type: 'note', text: expect.stringMatching(/^remote server is there again after \d+ s$/v) as string}));
 	expect(fs.readFileSync(file('runs'), 'utf8')).toBe('ran\n');
 });
@@ -102,17 +104,19 @@ test('what ran when its machine restarted is known to be gone, probed, and run a
 	const sshd = await startSshd();
 	const {run: runStep, openGate, events, file, jobs} = lab(sshd);
 	const state = await runStep(event => {
-		if (isOutput(event, 'begun') && !fs.existsSync(file('gate'))) {
-			// The machine's processes are gone, and it has started another time.
-			const start = path.join(jobs, fs.readdirSync(jobs)[0]!, 'start');
-			const [time, , runner, group, how] = fs.readFileSync(start, 'utf8').trim().split(' ', 5);
-			for (const pid of [`-${group}`, runner!, ...sshd.serving()]) {
-				process.kill(Number(pid), 'SIGKILL');
-			}
-
-			fs.writeFileSync(start, `${time} another-boot ${runner} ${group} ${how}\n`);
-			openGate();
+		if (!isOutput(event, 'begun') || fs.existsSync(file('gate'))) {
+			return;
 		}
+
+		// The machine's processes are gone, and it has started another time.
+		const start = path.join(jobs, fs.readdirSync(jobs)[0]!, 'start');
+		const [time, , runner, group, how] = fs.readFileSync(start, 'utf8').trim().split(' ', 5);
+		for (const pid of [`-${group}`, runner!, ...sshd.serving()]) {
+			process.kill(Number(pid), 'SIGKILL');
+		}
+
+		fs.writeFileSync(start, `${time} another-boot ${runner} ${group} ${how}\n`);
+		openGate();
 	});
 	expect(state).toBe('done');
 	expect(events).toContainEqual(expect.objectContaining({type: 'note', text: 'It was running when the machine restarted, and is gone: probing, and running again what is not done'}));
