@@ -57,6 +57,7 @@ class Script {
 	readonly #files: Files;
 	readonly #started: number;
 	#user: User;
+	#programCount = 0;
 	readonly #registered = new Set<string>();
 	/**
 	The innermost shell's EXIT trap comes last; `undefined` stands for a shell without one.
@@ -140,6 +141,13 @@ this.#toConsole(bytes);}), user, clock.now);
 
 	// Programs that are there now and were not before.
 	#newCommands(): CustomCommand[] {
+		// Directories that are as large as before are as before: nothing takes a program's place in between.
+		const size = searchPath.reduce((sum, path) => sum + (directoryAt(path, this.#files)?.entries.size ?? 0), 0);
+		if (size === this.#programCount) {
+			return [];
+		}
+
+		this.#programCount = size;
 		return installedPrograms(this.#files).filter(name => !this.#registered.has(name)).map(name => {
 			this.#registered.add(name);
 			return defineCommand(name, async (argv, context) => this.#runProgram(name, programs.get(name) ?? standInMissing(name), argv, context));

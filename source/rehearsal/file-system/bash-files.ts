@@ -126,6 +126,8 @@ export function bashFiles(files: Files, sinks: ReadonlyMap<string, Sink>): IFile
 			mode: (inode.mode & 0o7077) | (rights << 6),
 			size: inode.kind === 'file' ? inode.content.length : 0,
 			mtime: new Date(inode.mtime),
+			dev: 1,
+			ino: numberOf(inode),
 		};
 	}
 }
@@ -140,6 +142,16 @@ function programElsewhere(path: string, files: Files): Inode | undefined {
 	const found = searchPath.map(directory => `${directory}/${name}`).find(each => files.exists(each));
 	const inode = found === undefined ? undefined : files.get(found);
 	return inode?.kind === 'file' && isProgram(inode) ? inode : undefined;
+}
+
+const numbers = new WeakMap<Inode, number>();
+let lastNumber = 1;
+
+// By which the interpreter's mv and cp know a file that has two names.
+function numberOf(inode: Inode): number {
+	const number = numbers.get(inode) ?? ++lastNumber;
+	numbers.set(inode, number);
+	return number;
 }
 
 const stream = () => file('', {mode: 0o622});

@@ -3,6 +3,7 @@ import type {Link} from '../network/model.js';
 import type {Special} from './files.js';
 import {
 	directory,
+	type DirectoryInode,
 	file,
 	type Inode,
 	link as linkInode,
@@ -49,7 +50,7 @@ function findIn(words: readonly string[], machine: Machine): Inode | undefined {
 	const {links} = machine.network;
 	const [name, attribute, ...rest] = words;
 	if (name === undefined) {
-		return directory(Object.fromEntries([...links.keys()].map(each => [each, linkInode(`../../devices/virtual/net/${each}`)])));
+		return listOfLinks(machine);
 	}
 
 	const link = links.get(name);
@@ -67,6 +68,21 @@ function findIn(words: readonly string[], machine: Machine): Inode | undefined {
 		inode = inode?.kind === 'directory' ? inode.entries.get(word) : undefined;
 	}
 
+	return inode;
+}
+
+const lists = new WeakMap<Machine, {readonly names: string; readonly inode: DirectoryInode}>();
+
+// Every path below it asks for it again.
+function listOfLinks(machine: Machine): DirectoryInode {
+	const names = [...machine.network.links.keys()].join(' ');
+	const found = lists.get(machine);
+	if (found?.names === names) {
+		return found.inode;
+	}
+
+	const inode = directory(Object.fromEntries(names.split(' ').map(each => [each, linkInode(`../../devices/virtual/net/${each}`)])));
+	lists.set(machine, {names, inode});
 	return inode;
 }
 

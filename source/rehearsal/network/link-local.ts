@@ -20,8 +20,12 @@ export function isLinkLocalReached(address: string, device: string | undefined, 
 		throw new Refusal(`ping: unknown iface: ${device ?? ''}`, 2);
 	}
 
+	if (link.hasNoLinkLocal || link.master !== undefined) {
+		return false;
+	}
+
 	return segmentOf(world, {machine: machine.name, link: link.name}).some(each => {
 		const there = machineNamed(world, each.machine)?.network.links.get(each.link);
-		return there?.isUp === true && linkLocalOf(there.mac) === address && segmentOf(world, each).some(back => back.machine === machine.name && back.link === link.name);
+		return there?.isUp === true && !there.hasNoLinkLocal && linkLocalOf(there.mac) === address && segmentOf(world, each).some(back => back.machine === machine.name && back.link === link.name);
 	});
 }

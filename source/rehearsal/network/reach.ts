@@ -19,14 +19,14 @@ export type Path = {
 const mostHops = 8;
 
 /**
-The way of a packet to an address, hop by hop; undefined where there is none. One way only.
+The way of a packet to an address, hop by hop; undefined where there is none. One way only. `device` is the link that it must leave by.
 */
-export function pathTo(world: World, from: Machine, address: string, sender?: string, hops = 0): Path | undefined {
+export function pathTo(world: World, from: Machine, address: string, {sender, hops = 0, device}: {readonly sender?: string | undefined; readonly hops?: number; readonly device?: string | undefined} = {}): Path | undefined {
 	if (hasAddress(from, address)) {
 		return {machine: from.name, source: sender ?? address};
 	}
 
-	const route = routeTo(from, address);
+	const route = routeTo(from, address, device) ?? onLink(from, address, device);
 	const link = route && from.network.links.get(route.link);
 	if (!route || !link || hops === mostHops) {
 		return undefined;
@@ -44,7 +44,7 @@ export function pathTo(world: World, from: Machine, address: string, sender?: st
 		if (machine.network.links.get(endpoint.link)?.addresses.some(each => each.address === next)) {
 			return next === address
 				? {machine: machine.name, source}
-				: (machine.sysctls.get('net.ipv4.ip_forward') === '1' ? pathTo(world, machine, address, source, hops + 1) : undefined);
+				: (machine.sysctls.get('net.ipv4.ip_forward') === '1' ? pathTo(world, machine, address, {sender: source, hops: hops + 1}) : undefined);
 		}
 	}
 
@@ -54,8 +54,8 @@ export function pathTo(world: World, from: Machine, address: string, sender?: st
 /**
 Whether packets go there and answers come back.
 */
-export function answersFrom(world: World, from: Machine, address: string): string | undefined {
-	const there = pathTo(world, from, address);
+export function answersFrom(world: World, from: Machine, address: string, device?: string): string | undefined {
+	const there = pathTo(world, from, address, {device});
 	if (there === undefined || there.machine === internet) {
 		return there?.machine;
 	}
@@ -76,9 +76,17 @@ export function reach(world: World, from: Machine, address: string, port: number
 
 const hasAddress = (machine: Machine, address: string) => machine.network.links.values().some(({addresses}) => addresses.some(each => each.address === address));
 
-function routeTo({network: {routes, links}}: Machine, address: string): Route | undefined {
+// Whoever binds to a link without a route takes every address for a neighbour.
+const onLink = ({network: {links}}: Machine, address: string, device: string | undefined): Route | undefined => device !== undefined && links.get(device)?.isUp ? {
+	to: `${address}/32`, link: device, metric: 0, protocol: 'boot',
+} : undefined;
+
+/**
+The route that the kernel takes to an address.
+*/
+export function routeTo({network: {routes, links}}: Machine, address: string, device?: string): Route | undefined {
 	const prefixOf = ({to}: Route) => to === 'default' ? 0 : Number(to.split('/', 2)[1] ?? 32);
 	return routes
-		.filter(({to, link}) => links.get(link)?.isUp && (to === 'default' || isWithin(address, to)))
+		.filter(({to, link}) => links.get(link)?.isUp && (device === undefined || link === device) && (to === 'default' || isWithin(address, to)))
 		.toSorted((first, second) => prefixOf(second) - prefixOf(first) || first.metric - second.metric)[0];
 }

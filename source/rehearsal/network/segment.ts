@@ -29,6 +29,7 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 		}
 
 		seen.add(`out ${from.machine} ${from.link}`);
+		link.counters.sent++;
 		if (link.kind === 'bridge') {
 			for (const port of portsOf(machine, link.name)) {
 				leave({machine: from.machine, link: port});
@@ -40,7 +41,7 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 		} else if (link.wire?.machine === internet) {
 			reached.push({machine: internet, link: ''});
 		} else if (link.wire) {
-			arrive(link.wire);
+			arrive(farEnd(world, from, link.wire));
 		}
 	};
 
@@ -76,3 +77,9 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 }
 
 const portsOf = (machine: Machine, bridge: string): string[] => [...machine.network.links.values()].filter(({master}) => master === bridge).map(({name}) => name);
+
+// By the cable, because a guest gives its NICs other names.
+function farEnd(world: World, {machine, link}: Endpoint, wire: Endpoint): Endpoint {
+	const found = machineNamed(world, wire.machine)?.network.links.values().find(each => each.wire?.machine === machine && each.wire.link === link);
+	return found ? {machine: wire.machine, link: found.name} : wire;
+}

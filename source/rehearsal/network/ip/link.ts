@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
-import {Refusal} from '../../program.js';
+import {type Io, Refusal} from '../../program.js';
+import {linksAppeared} from '../hotplug.js';
 import {type Link, makeLink} from '../model.js';
 import {
 	garbage,
@@ -10,7 +11,7 @@ import {
 const kinds: Readonly<Record<string, Link['kind']>> = {bridge: 'bridge', dummy: 'dummy', veth: 'veth'};
 
 export const linkVerbs: IpObject = {
-	show(words, io, {isJson}) {
+	show(words, io, {isJson, isOneLine}) {
 		const {links} = io.machine.network;
 		let shown = [...links.values()];
 		const rest = [...words];
@@ -56,12 +57,13 @@ export const linkVerbs: IpObject = {
 		}
 
 		for (const link of shown) {
-			io.say(linkLine(link, [...links.keys()].indexOf(link.name) + 1));
+			const text = linkLine(link, [...links.keys()].indexOf(link.name) + 1);
+			io.say(isOneLine ? text.replaceAll('\n', '\\') : text);
 		}
 
 		return 0;
 	},
-	set(words, io) {
+	async set(words, io) {
 		const rest = words[0] === 'dev' ? words.slice(1) : [...words];
 		const link = linkNamed(rest.shift(), io);
 		const {links} = io.machine.network;
@@ -75,7 +77,7 @@ export const linkVerbs: IpObject = {
 				}
 
 				case 'name': {
-					const name = rest.shift()!;
+					const name = argument(rest);
 					if (links.has(name)) {
 						throw new Refusal('RTNETLINK answers: File exists', 2);
 					}
@@ -84,33 +86,56 @@ export const linkVerbs: IpObject = {
 						throw new Refusal(`Error: argument "${name}" is wrong: "name" not a valid ifname`, 255);
 					}
 
-					links.delete(link.name);
+					const old = link.name;
+					links.delete(old);
 					link.name = name;
 					links.set(name, link);
+					renameIn(io, old, name);
+					await linksAppeared([name], io.machine, io.rehearsal);
 					break;
 				}
 
 				case 'alias': {
-					link.alias = rest.shift() ?? '';
+					link.alias = argument(rest);
 					break;
 				}
 
 				case 'mtu': {
-					link.mtu = Number(rest.shift());
+					const mtu = argument(rest);
+					if (!/^\d+$/v.test(mtu)) {
+						throw new Refusal(`Error: argument "${mtu}" is wrong: Invalid "mtu" value`, 255);
+					}
+
+					link.mtu = Number(mtu);
 					break;
 				}
 
 				case 'address': {
-					link.mac = rest.shift()!;
+					const mac = argument(rest);
+					if (!/^(?:[\da-f]{1,2}:){5}[\da-f]{1,2}$/iv.test(mac)) {
+						throw new Refusal(`"${mac}" is invalid lladdr.`);
+					}
+
+					link.permanentMac ??= link.mac;
+					link.mac = mac.toLowerCase();
 					break;
 				}
 
 				case 'master': {
-					link.master = linkNamed(rest.shift(), io).name;
+					const master = linkNamed(argument(rest), io);
+					if (master.kind !== 'bridge') {
+						throw new Refusal('RTNETLINK answers: Operation not supported', 2);
+					}
+
+					link.master = master.name;
 					break;
 				}
 
 				case 'nomaster': {
+					if (link.master === 'ovs-system') {
+						throw new Refusal('RTNETLINK answers: Operation not supported', 2);
+					}
+
 					delete link.master;
 					break;
 				}
@@ -123,7 +148,7 @@ export const linkVerbs: IpObject = {
 
 		return 0;
 	},
-	add(words, io) {
+	async add(words, io) {
 		const rest = ['dev', 'name'].includes(words[0] ?? '') ? words.slice(1) : [...words];
 		const name = rest.shift() ?? '';
 		const {links} = io.machine.network;
@@ -138,12 +163,13 @@ export const linkVerbs: IpObject = {
 
 		checkTypeArguments(type, rest);
 		links.set(name, makeLink(name, kinds[type], `02:${randomBytes(5).toString('hex').match(/../gv)!.join(':')}`));
+		await linksAppeared([name], io.machine, io.rehearsal);
 		return 0;
 	},
 	delete(words, io) {
 		const link = linkNamed(words[0] === 'dev' ? words[1] : words[0], io);
 		const {links} = io.machine.network;
-		if (link.kind === 'ethernet' || link.kind === 'loopback') {
+		if (['ethernet', 'loopback', 'ovs-internal', 'ovs-system'].includes(link.kind)) {
 			throw new Refusal('RTNETLINK answers: Operation not supported', 2);
 		}
 
@@ -156,6 +182,26 @@ export const linkVerbs: IpObject = {
 		return 0;
 	},
 };
+
+function argument(rest: string[]): string {
+	const word = rest.shift();
+	if (word === undefined) {
+		throw new Refusal('Command line is not complete. Try option "help"', 255);
+	}
+
+	return word;
+}
+
+// Addresses and routes stay with the link, whatever it is called.
+function renameIn({machine: {network: {routes, links}}}: Io, old: string, name: string): void {
+	for (const route of routes.filter(({link}) => link === old)) {
+		route.link = name;
+	}
+
+	for (const port of links.values().filter(({master}) => master === old)) {
+		port.master = name;
+	}
+}
 
 const bridgeArguments = new Set(['stp_state', 'mcast_snooping', 'forward_delay', 'vlan_filtering', 'ageing_time']);
 
