@@ -1,7 +1,7 @@
 /**
 The screens.
 */
-export type Route = 'home' | 'new-lab' | 'use-lab' | 'remove-lab' | 'connection' | 'nodes' | 'variables' | 'resume' | 'checklist' | 'run' | 'log';
+export type Route = 'home' | 'new-lab' | 'use-lab' | 'remove-lab' | 'connection' | 'nodes' | 'variables' | 'resume' | 'removal' | 'checklist' | 'run' | 'log';
 
 export const titles: Readonly<Record<Route, string>> = {
 	home: 'Home',
@@ -12,6 +12,7 @@ export const titles: Readonly<Record<Route, string>> = {
 	nodes: 'Nodes',
 	variables: 'Variables and choices',
 	resume: 'Continue',
+	removal: 'Undo, rewind, tear down',
 	checklist: 'Checklist',
 	run: 'Run',
 	log: 'Log',

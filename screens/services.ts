@@ -1,6 +1,8 @@
 import type {Ask} from '../source/connection/connection.js';
 import type {LabDefinition} from '../source/lab/definition.js';
 import type {Plan, Step} from '../source/plan/step.js';
+import type {UndoPlan} from '../source/plan/undo.js';
+import type {AtWork} from '../source/run/attach.js';
 import type {RunListener, RunState} from '../source/run/events.js';
 import type {Standing} from '../source/run/probe-all.js';
 import type {Decision, RunMode, Trouble} from '../source/run/run.js';
@@ -40,6 +42,7 @@ export type SessionRunOptions = {
 	readonly listen: RunListener;
 	readonly stopSignal: AbortSignal;
 	readonly cancelSignal: AbortSignal;
+	readonly detachSignal: AbortSignal;
 };
 
 /**
@@ -48,7 +51,23 @@ One lab, with its places reached when they are first needed. What can't be reach
 export type Session = {
 	readonly reach: (place: Place) => Promise<void>;
 	readonly probeAll: (onStanding: (step: Step, standing: Standing) => void, signal: AbortSignal) => Promise<void>;
+	/**
+	What undoing steps comes to. Changes nothing.
+	*/
+	readonly askUndo: (wanted: readonly Step[]) => Promise<UndoPlan>;
+	/**
+	After a teardown: the engine's own traces on the server and here go.
+	*/
+	readonly tidy: () => Promise<void>;
 	readonly run: (options: SessionRunOptions) => Promise<RunState>;
+	/**
+	Who holds the lab, and what runs there.
+	*/
+	readonly atWork: () => Promise<AtWork>;
+	/**
+	Watches what runs there to its end. Read-only.
+	*/
+	readonly attach: (options: {readonly listen: RunListener; readonly signal: AbortSignal}) => Promise<RunState>;
 	/**
 	Argv of a local program that gives a person a terminal there.
 	*/
@@ -62,6 +81,16 @@ Everything that the screens need of the engine. They know no ssh and no disk.
 export type WizardServices = {
 	readonly version: string;
 	readonly shelf: LabShelf;
+	readonly rehearsal: {
+		/**
+		All that is shown is played: every screen says so.
+		*/
+		readonly isOn: boolean;
+		/**
+		The wizard begins again, on the rehearsal lab, when it has been left.
+		*/
+		readonly begin: () => void;
+	};
 	readonly newDefinition: (name: string) => LabDefinition;
 	/**
 	Throws a `UserError` for a lab that breaks a rule.

@@ -1,5 +1,6 @@
 import type {Ask} from '../source/connection/connection.js';
 import type {LabDefinition} from '../source/lab/definition.js';
+import type {AtWork} from '../source/run/attach.js';
 import type {Standing} from '../source/run/probe-all.js';
 import {Pulse} from './output/pulse.js';
 import type {Session, WizardServices} from './services.js';
@@ -20,6 +21,10 @@ export class SessionDesk {
 	readonly pulse = new Pulse();
 	looking: Looking = {kind: 'not asked'};
 	standings: ReadonlyMap<string, Standing> = new Map();
+	/**
+	Who is at work there besides this wizard, as far as it was asked.
+	*/
+	atWork: AtWork | undefined;
 	#definition: LabDefinition | undefined;
 	#session: Promise<Session> | undefined;
 	#asking: AbortController | undefined;
@@ -34,6 +39,7 @@ export class SessionDesk {
 			const before = this.#session;
 			this.#session = undefined;
 			this.#definition = definition;
+			this.atWork = undefined;
 			await closed(before);
 			const opening = this.services.openSession(definition, this.ask);
 			this.#session = opening;
@@ -62,7 +68,9 @@ export class SessionDesk {
 				standings.set(step.id, standing);
 				this.pulse.touch();
 			}, asking.signal);
+			const atWork = await session.atWork();
 			if (this.#asking === asking) {
+				this.atWork = atWork;
 				this.#tell({kind: 'told'}, standings);
 			}
 		} catch (error) {
@@ -86,6 +94,15 @@ export class SessionDesk {
 	}
 
 	/**
+	What was told is true no more; the next who wants to know asks.
+	*/
+	forget() {
+		this.#asking?.abort();
+		this.#asking = undefined;
+		this.#tell({kind: 'not asked'}, new Map());
+	}
+
+	/**
 	A run has proved or disproved a step.
 	*/
 	note(stepId: string, standing: Standing) {
@@ -99,6 +116,7 @@ export class SessionDesk {
 		const session = this.#session;
 		this.#session = undefined;
 		this.#definition = undefined;
+		this.atWork = undefined;
 		this.#tell({kind: 'not asked'}, new Map());
 		await closed(session);
 	}

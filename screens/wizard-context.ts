@@ -16,6 +16,8 @@ export type PlanInSight =
 	| {readonly kind: 'plan'; readonly plan: Plan}
 	| {readonly kind: 'none'; readonly lines: readonly string[]};
 
+export type RemovalRun = {readonly isRemoval: true; readonly isLast: boolean};
+
 /**
 What every screen can reach.
 */
@@ -44,7 +46,14 @@ export type Wizard = {
 	readonly saveLab: (definition: LabDefinition) => void;
 	readonly useLab: (name: string) => void;
 	readonly removeLab: (name: string) => void;
-	readonly startRun: (steps: readonly Step[], mode: RunMode) => Promise<void>;
+	/**
+	`removal` says that the steps take something back: what is known of the lab is asked anew then, and where it was the last of the lab, its traces go too.
+	*/
+	readonly startRun: (steps: readonly Step[], mode: RunMode, removal?: RemovalRun) => Promise<void>;
+	/**
+	Looks on at what somebody else started in the lab.
+	*/
+	readonly startWatch: () => Promise<void>;
 	/**
 	Gives the whole terminal to something else, and takes it back. What it throws is said in the status line.
 	*/

@@ -5,9 +5,9 @@ import {KeyRouter} from './key-router.js';
 import {QuestionDesk} from './question-desk.js';
 import {RunController} from './run/controller.js';
 import {exitStatusOf, runLines} from './run/left-behind.js';
-import type {WizardServices} from './services.js';
+import type {Session, WizardServices} from './services.js';
 import {SessionDesk} from './session-desk.js';
-import type {PlanInSight} from './wizard-context.js';
+import type {PlanInSight, RemovalRun} from './wizard-context.js';
 import type {WizardState} from './wizard-state.js';
 
 /**
@@ -24,6 +24,7 @@ export class WizardCore {
 	status: number | undefined;
 	onRequest: () => void = () => undefined;
 	readonly #runs: RunController[] = [];
+	#tidying: Promise<void> | undefined;
 
 	constructor(readonly services: WizardServices) {
 		this.sessions = new SessionDesk(services, this.questions.ask);
@@ -52,12 +53,12 @@ export class WizardCore {
 	/**
 	Begins a run; returns when it has begun. Rejects when the session can't be opened.
 	*/
-	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode) {
+	async startRun(definition: LabDefinition, steps: readonly Step[], mode: RunMode, {removal, isWatching = false}: {readonly removal?: RemovalRun; readonly isWatching?: boolean} = {}) {
 		this.sessions.stopLooking();
-		const session = async () => this.sessions.session(definition);
+		const session = async () => removal ? this.#removing(definition, removal) : this.sessions.session(definition);
 		await session();
 		const run = new RunController({
-			session, steps, mode, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
+			session, steps, mode, isWatching, pastRuns: this.services.pastRuns(definition), explain: this.services.explain, onSettled: (id, isDone) => {
 				this.sessions.note(id, isDone ? 'done' : 'not done');
 			}, onRequest: () => {
 				this.onRequest();
@@ -66,6 +67,31 @@ export class WizardCore {
 		this.run = run;
 		this.#runs.push(run);
 		void run.start();
+	}
+
+	// After it nothing that was told of the lab is true any more.
+	async #removing(definition: LabDefinition, {isLast}: RemovalRun): Promise<Session> {
+		const session = await this.sessions.session(definition);
+		return {
+			...session,
+			run: async options => {
+				const state = await session.run({
+					...options,
+					listen: event => {
+						options.listen(event);
+						if (event.type === 'run.finished') {
+							this.sessions.forget();
+						}
+					},
+				});
+				if (isLast && state === 'done') {
+					this.#tidying = session.tidy();
+					await this.#tidying;
+				}
+
+				return state;
+			},
+		};
 	}
 
 	/**
@@ -93,6 +119,8 @@ export class WizardCore {
 
 	async close() {
 		this.questions.close();
+		// What goes wrong there is told by the run.
+		await this.#tidying?.catch(() => undefined);
 		await this.sessions.close();
 	}
 }

@@ -14,6 +14,8 @@ import {
 	useMemo,
 } from 'react';
 import type {LabDefinition} from '../source/lab/definition.js';
+import type {Step} from '../source/plan/step.js';
+import type {RunMode} from '../source/run/run.js';
 import type {WizardCore} from './wizard-core.js';
 import {CheckListScreen} from './checklist/checklist.js';
 import {ErrorBoundary} from './components/error-boundary.js';
@@ -27,12 +29,13 @@ import {UseLabScreen} from './labs/use-lab.js';
 import {LogScreen} from './log/log.js';
 import {useMachine} from './machine.js';
 import {NodesScreen} from './nodes/nodes.js';
+import {RemovalScreen} from './removal/removal.js';
 import {ResumeScreen} from './resume/resume.js';
 import type {Route} from './routes.js';
 import {RunScreen} from './run/run.js';
 import {usePulse} from './use-pulse.js';
 import {VariablesScreen} from './variables/variables.js';
-import {type Wizard, WizardContext} from './wizard-context.js';
+import {type RemovalRun, type Wizard, WizardContext} from './wizard-context.js';
 import {routeOf, updateWizard} from './wizard-state.js';
 
 const smallest = {columns: 60, rows: 15};
@@ -46,6 +49,7 @@ const screens: Readonly<Record<Route, () => ReactNode>> = {
 	nodes: NodesScreen,
 	variables: VariablesScreen,
 	resume: ResumeScreen,
+	removal: RemovalScreen,
 	checklist: CheckListScreen,
 	run: RunScreen,
 	log: LogScreen,
@@ -78,6 +82,20 @@ export function WizardApp({core}: WizardProps) {
 	const use = (definition: LabDefinition | undefined) => {
 		core.forgetRun();
 		send({kind: 'use', definition});
+	};
+
+	const begin = async (steps: readonly Step[], mode: RunMode, more: {readonly removal?: RemovalRun; readonly isWatching?: boolean}) => {
+		const {definition} = get();
+		if (!definition) {
+			return;
+		}
+
+		try {
+			await core.startRun(definition, steps, mode, more);
+			send({kind: 'start at', route: 'run'});
+		} catch (error) {
+			send({kind: 'say', text: services.explain(error).join(' ')});
+		}
 	};
 
 	const wizard: Wizard = {
@@ -114,19 +132,8 @@ export function WizardApp({core}: WizardProps) {
 			services.shelf.remove(name);
 			use(services.shelf.current());
 		},
-		async startRun(steps, mode) {
-			const {definition} = get();
-			if (!definition) {
-				return;
-			}
-
-			try {
-				await core.startRun(definition, steps, mode);
-				send({kind: 'start at', route: 'run'});
-			} catch (error) {
-				send({kind: 'say', text: services.explain(error).join(' ')});
-			}
-		},
+		startRun: async (steps, mode, removal) => begin(steps, mode, {...(removal && {removal})}),
+		startWatch: async () => begin(plan.kind === 'plan' ? plan.plan.stages.flatMap(stage => stage.steps) : [], 'until-failure', {isWatching: true}),
 		async suspend(task) {
 			// The child draws as it is used to; the screens draw rows that must never wrap.
 			stdout.write('\u{1B}[?7h');

@@ -52,6 +52,33 @@ const entry = async () => buildText({
 	logLevel: 'error',
 });
 
+// The rehearsal lab is a bundle of its own: nobody else pays for the bash interpreter.
+const apart = {
+	name: 'rehearsal-apart',
+	setup(bundle) {
+		bundle.onResolve({filter: /rehearsal\/main\.js$/}, () => ({path: './rehearsal.mjs', external: true}));
+	},
+};
+
+// What the interpreter could also do: Python, SQLite, JavaScript, archives of other kinds. Nobody can call it here.
+const notRehearsed = ['sql.js', 'quickjs-emscripten', '@mongodb-js/zstd', 'node-liblzma', 'seek-bzip', 'turndown', 'cpu-features'];
+
+async function rehearsal() {
+	const {text, files} = await buildText({
+		entryPoints: ['source/rehearsal/main.ts'],
+		platform: 'node',
+		format: 'esm',
+		target: 'node22.12',
+		external: notRehearsed,
+		plugins: [leaveOut],
+		minifyWhitespace: true,
+		minifySyntax: true,
+		legalComments: 'none',
+		banner: {js: commonJs},
+	});
+	return {text: text + await notices(root, files)};
+}
+
 async function wizard() {
 	const {text, files} = await buildText({
 		entryPoints: ['source/cli.ts'],
@@ -60,7 +87,7 @@ async function wizard() {
 		target: 'node22.12',
 		jsx: 'automatic',
 		external: ['cpu-features'],
-		plugins: [leaveOut],
+		plugins: [leaveOut, apart],
 		// Names stay whole, for stack traces that say something.
 		minifyWhitespace: true,
 		minifySyntax: true,
@@ -78,9 +105,9 @@ async function place(name, {text}, mode) {
 }
 
 export async function buildAll() {
-	const [cli, main] = await Promise.all([entry(), wizard()]);
+	const [cli, main, rehearsed] = await Promise.all([entry(), wizard(), rehearsal()]);
 	await mkdir(inRoot('dist'), {recursive: true});
-	await Promise.all([place('cli.cjs', cli, 0o755), place('dpu-wizard.mjs', main, 0o644)]);
+	await Promise.all([place('cli.cjs', cli, 0o755), place('dpu-wizard.mjs', main, 0o644), place('rehearsal.mjs', rehearsed, 0o644)]);
 }
 
 if (import.meta.main) {

@@ -14,6 +14,7 @@ import {fileHolds, writeFile} from '../source/shell/file.js';
 import {remoteServer} from '../source/shell/place.js';
 import {bakeStep} from './parts/bake.js';
 import {cloudImage} from './parts/cloud-image.js';
+import {installation} from './parts/installation.js';
 import {managementNetwork} from './parts/management-network.js';
 import {clusterNetwork} from './parts/network.js';
 import {mirrorServer} from './parts/mirror-server.js';
@@ -188,7 +189,7 @@ const key = step({
 		  echo 'The key is gone already.'
 		elif ! ${isOwnKey(lab)}; then
 		  echo ${`The key ${serverPaths(lab).key} was not made by dpu-wizard: it stays.`}
-		elif ! ${noOtherLab(lab)}; then
+		elif ! { ${noOtherLab(lab)}; }; then
 		  echo ${`The key ${serverPaths(lab).key} stays: other labs on this server use it.`}
 		else
 		  ${destructive(sh`rm -f -- ${keyPath(lab)} ${keyPath(lab, '.pub')}`)}
@@ -208,7 +209,7 @@ const golden = bakeStep({
 	id: 'base-vm.golden',
 	title: 'Bake the golden image',
 	why: 'What every node has is installed once; the documents\' golden VM, without a person and without its identity in the clones (D64, D110).',
-	needs: ['base-vm.image', 'base-vm.default-network', 'base-vm.address', 'base-vm.mirror'],
+	needs: ['base-vm.image', 'base-vm.installed', 'base-vm.default-network', 'base-vm.address', 'base-vm.mirror'],
 	image: lab => lab.goldenImage,
 	backing: lab => lab.cloudImage,
 	recipe: lab => [
@@ -232,6 +233,7 @@ export const baseVmStage: StageDefinition = {
 		key,
 		mirrorServer,
 		cloudImage,
+		...installation,
 		golden,
 	],
 };

@@ -1,7 +1,8 @@
+import type {Lab} from '../source/lab/lab.js';
+import {mirrorForServer} from '../source/lab/mirror.js';
 import {type StageDefinition, step} from '../source/plan/step.js';
 import {sh} from '../source/shell/command.js';
 import {remoteServer} from '../source/shell/place.js';
-import {mirrorForServer} from '../source/lab/mirror.js';
 import {variable} from './launch/variable.js';
 import {containers} from './mirror/containers.js';
 import {filePart, pathOf, workshop} from './mirror/local.js';
@@ -12,7 +13,8 @@ import {
 	kubernetesPackages,
 } from './mirror/repositories.js';
 
-const isOffload = (lab: {readonly profile: string}): boolean => lab.profile === 'offload';
+const isIso = (lab: Lab): boolean => variable(lab, 'IMAGE_KIND') === 'iso';
+const isOffload = (lab: Lab): boolean => lab.profile === 'offload';
 
 const bring = step({
 	id: 'mirror.bring',
@@ -43,7 +45,10 @@ export const mirrorStage: StageDefinition = {
 	isHarmless: true,
 	steps: [
 		filePart('IMAGE_URL', {
-			id: 'mirror.cloud-image', what: lab => `the cloud image of ${lab.guestFamily === 'debian' ? 'Debian' : 'Fedora'}`, why: 'What every VM is made from.', sum: 'IMAGE_SHA256',
+			id: 'mirror.cloud-image', what: lab => `the cloud image of ${lab.guestFamily === 'debian' ? 'Debian' : 'Fedora'}`, why: 'What every VM is made from.', sum: 'IMAGE_SHA256', when: lab => !isIso(lab),
+		}),
+		filePart('ISO_URL', {
+			id: 'mirror.iso', what: () => 'the installer\'s ISO', why: 'What the golden VM is installed from.', sum: 'ISO_SHA256', when: isIso,
 		}),
 		distributionPackages,
 		kubernetesPackages,

@@ -3,10 +3,10 @@ import {type StageDefinition, step} from '../source/plan/step.js';
 import {
 	type Command,
 	destructive,
-	fragment,
 	sh,
 } from '../source/shell/command.js';
 import {remoteServer} from '../source/shell/place.js';
+import {sideBySide} from '../source/shell/side-by-side.js';
 import {waitUntil} from '../source/shell/wait.js';
 import {noDomain, noFile} from './parts/libvirt.js';
 import {
@@ -36,19 +36,16 @@ const refuseWithoutSnapshot = (lab: Lab, stage: string): Command => sh`
 // All are set back before any goes on, or one would talk to another one's future.
 const revert = (lab: Lab, stage: string): Command => destructive(sh`
 	set -e
-	for name in ${namesAtEnd(lab, stage)}; do sudo virsh snapshot-revert "$name" ${snapshotName(stage)} --paused --force; done
+	${sideBySide(namesAtEnd(lab, stage).map(name => sh`sudo virsh snapshot-revert ${name} ${snapshotName(stage)} --paused --force`))}
 	for name in ${namesAtEnd(lab, stage)}; do sudo virsh resume "$name"; done
 `);
 
 const setClock = (lab: Lab, node: Node): Command => sh`date +%s | ${onNodeFromServer(lab, node, sh`read -r now; sudo date -u -s "@$now"`)}`;
 
 // Their clocks stand where they stood.
-const setClocks = (lab: Lab, stage: string): Command => sh`
-	set -e
-	${fragment(nodesAtEnd(lab, stage).map(node => waitUntil(setClock(lab, node), {
-		seconds: 120, message: `${node.name} goes on, but does not let us in to set its clock. Its console: sudo virsh console ${node.name}`,
-	}).text).join('\n'))}
-`;
+const setClocks = (lab: Lab, stage: string): Command => sideBySide(nodesAtEnd(lab, stage).map(node => waitUntil(setClock(lab, node), {
+	seconds: 120, message: `${node.name} goes on, but does not let us in to set its clock. Its console: sudo virsh console ${node.name}`,
+})));
 
 const isBack = (lab: Lab, stage: string): Command => sh`
 	(

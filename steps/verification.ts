@@ -9,8 +9,19 @@ import {
 	ovnClusters,
 } from './launch/clusters.js';
 import {askKubectl, gives} from './launch/kubectl.js';
-import {hostIsFree, leases, representor} from './verification/offload.js';
-import {ping, pods, services} from './verification/pods.js';
+import {
+	flows,
+	hostIsFree,
+	leases,
+	representor,
+} from './verification/offload.js';
+import {
+	mtu,
+	outside,
+	ping,
+	pods,
+	services,
+} from './verification/pods.js';
 
 const readyNodes = String.raw`jsonpath={range .items[*]}{.metadata.name}={.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}`;
 
@@ -24,6 +35,7 @@ const nodes: StepDefinition = step({
 	needs: ['launch.ready', 'launch.join', 'verification.leases', 'dpu-plumbing.coredns'],
 	at: ({node}) => onNode(node.name),
 	probe: ({lab, node}) => areReady(namesIn(lab, node)),
+	evidence: () => askKubectl`get nodes -o wide`,
 	commands: ({lab, node}) => [waitUntil(areReady(namesIn(lab, node)), {
 		seconds: 300, every: 5, message: 'Not every node is ready. See, on the controller: kubectl get nodes -o wide',
 	})],
@@ -44,6 +56,8 @@ const noProxy: StepDefinition = step({
 	commands: () => [sh`echo "There is a kube-proxy. If it may go: kubectl -n kube-system delete daemonset kube-proxy" >&2; exit 1`],
 });
 
+const chassisTable: Command = askKubectl`get nodes -o ${String.raw`custom-columns=NODE:.metadata.name,CHASSIS:.metadata.annotations.k8s\.ovn\.org/node-chassis-id`}`;
+
 const chassis: StepDefinition = step({
 	id: 'verification.chassis',
 	title: ({node}) => `See that no two nodes of the ${node.cluster ?? ''} cluster are one chassis`,
@@ -52,11 +66,12 @@ const chassis: StepDefinition = step({
 	needs: ['verification.nodes'],
 	at: ({node}) => onNode(node.name),
 	probe: ({lab, node}) => sh`test "$(${askKubectl`get nodes -o ${String.raw`jsonpath={range .items[*]}{.metadata.annotations.k8s\.ovn\.org/node-chassis-id}{"\n"}{end}`}`} | grep . | sort -u | wc -l)" = ${namesIn(lab, node).length}`,
-	commands: () => [askKubectl`get nodes -o ${String.raw`custom-columns=NODE:.metadata.name,CHASSIS:.metadata.annotations.k8s\.ovn\.org/node-chassis-id`}`],
+	commands: () => [chassisTable],
+	evidence: () => chassisTable,
 });
 
 export const verificationStage: StageDefinition = {
 	id: 'verification',
 	title: 'Verification',
-	steps: [leases, nodes, noProxy, chassis, hostIsFree, pods, ping, services, representor],
+	steps: [leases, nodes, noProxy, chassis, hostIsFree, pods, ping, mtu, services, outside, representor, flows],
 };

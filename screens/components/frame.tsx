@@ -26,12 +26,12 @@ const frameRows = (rows: number) => process.platform === 'win32' ? rows - 1 : ro
 What is around every screen: whose lab this is above, what was said and the keys below. Never taller than the window.
 */
 export function Frame({title, keymap, children}: FrameProps) {
-	const {state, size, isCovered} = useWizard();
+	const {state, size, isCovered, services} = useWizard();
 	const rows = frameRows(size.rows);
 	const body = {width: size.columns - 2, height: Math.max(1, rows - headerRows - footerRows)};
 	return (
 		<Box flexDirection='column' width={size.columns} height={rows} overflow='hidden' paddingX={1}>
-			<Line of={header(title, body.width, state.definition)}/>
+			<Line of={header(title, body.width, state.definition, services.rehearsal.isOn)}/>
 			<Line of={[{text: '─'.repeat(body.width), isDim: true}]}/>
 			<Box display={isCovered ? 'none' : 'flex'} flexDirection='column' height={body.height} flexShrink={0} overflow='hidden'>
 				{children(body)}
@@ -43,13 +43,14 @@ export function Frame({title, keymap, children}: FrameProps) {
 	);
 }
 
-function header(title: string, width: number, lab: {readonly name: string; readonly server?: string} | undefined): StyledLine {
+function header(title: string, width: number, lab: {readonly name: string; readonly server?: string} | undefined, isRehearsal: boolean): StyledLine {
 	const left = `dpu-wizard ▸ ${title}`;
 	const server = lab?.server ?? 'no server yet';
-	const right = lab === undefined ? 'no lab' : `lab ${lab.name} · ${server}`;
+	const whose = lab === undefined ? 'no lab' : `lab ${lab.name}${isRehearsal ? '' : ` · ${server}`}`;
+	const right = isRehearsal ? `REHEARSAL · ${whose}` : whose;
 	return [
 		{text: fit(left, Math.max(widthOf(left) + 1, width - widthOf(right))), isBold: true, colour: colours.accent},
-		{text: right, colour: colours.server},
+		{text: right, colour: colours.server, isBold: isRehearsal},
 	];
 }
 

@@ -4,11 +4,16 @@ import {dim, Lines, type StyledLine} from '../components/line.js';
 import {Menu} from '../components/menu.js';
 import {count, wrap} from '../components/text.js';
 import {useKeymap} from '../key-router.js';
-import {arrayTitles, nodeColour} from '../theme.js';
+import {arrayTitles, colours, nodeColour} from '../theme.js';
 import {titles} from '../routes.js';
 import {useWizard} from '../wizard-context.js';
 import {type HomeAction, homeKeys} from './keys.js';
-import {type HomeChoice, homeItems, standingText} from './state.js';
+import {
+	atWorkText,
+	type HomeChoice,
+	homeItems,
+	standingText,
+} from './state.js';
 
 const changesLab = new Set<HomeChoice>(['nodes', 'variables', 'connection', 'new-lab', 'use-lab', 'remove-lab']);
 
@@ -28,8 +33,19 @@ export function HomeScreen() {
 			return;
 		}
 
+		if (choice === 'rehearse') {
+			wizard.services.rehearsal.begin();
+			wizard.leave(0);
+			return;
+		}
+
 		if (isRunOn && changesLab.has(choice)) {
 			wizard.say('A run is on: the lab can be changed when it has ended.');
+			return;
+		}
+
+		if (choice === 'watch') {
+			void wizard.startWatch();
 			return;
 		}
 
@@ -65,7 +81,11 @@ export function HomeScreen() {
 
 	useKeymap(() => keymap, act);
 	const plan = wizard.plan.kind === 'plan' ? wizard.plan.plan : undefined;
-	const items = homeItems({hasLab: definition !== undefined, labCount: shelf.labs().length, isRunOn});
+	const atWork = atWorkText(wizard.sessions.atWork);
+	const items = homeItems({
+		hasLab: definition !== undefined, labCount: shelf.labs().length, isRunOn, isAtWork: atWork !== undefined,
+		canRehearse: !wizard.services.rehearsal.isOn && definition?.server === undefined,
+	});
 	return (
 		<Frame title={titles.home} keymap={keymap}>
 			{({width, height}) => {
@@ -77,6 +97,7 @@ export function HomeScreen() {
 					...(definition ? [] : [[{text: 'There is no lab yet. A lab is one testbed: a server, its nodes, its variables.'}]]),
 					...(nodes ?? []),
 					...(definition ? wrap(standingText(wizard.sessions.looking, wizard.sessions.standings, plan), width).slice(0, 3).map((text): StyledLine => [{text}]) : []),
+					...(atWork === undefined || isRunOn ? [] : wrap(atWork, width).slice(0, 2).map((text): StyledLine => [{text, colour: colours.local}])),
 					...(definition && wizard.plan.kind === 'none' ? wizard.plan.lines.slice(0, 2).map((text): StyledLine => [{text, colour: 'red'}]) : []),
 					[dim(`${count(shelf.labs().length, 'lab')} on this machine · dpu-wizard ${wizard.services.version}`)],
 					[],

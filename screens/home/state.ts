@@ -1,23 +1,33 @@
 import type {Looking} from '../session-desk.js';
+import type {AtWork} from '../../source/run/attach.js';
 import type {Standing} from '../../source/run/probe-all.js';
 import type {Plan} from '../../source/plan/step.js';
 import {count} from '../components/text.js';
 import type {MenuItem} from '../components/menu.js';
 
-export type HomeChoice = 'run' | 'resume' | 'nodes' | 'variables' | 'connection' | 'checklist' | 'log' | 'new-lab' | 'use-lab' | 'remove-lab' | 'quit';
+export type HomeChoice = 'run' | 'watch' | 'resume' | 'nodes' | 'variables' | 'connection' | 'checklist' | 'log' | 'new-lab' | 'use-lab' | 'remove-lab' | 'rehearse' | 'quit';
 
 type Situation = {
 	readonly hasLab: boolean;
 	readonly labCount: number;
 	readonly isRunOn: boolean;
+	/**
+	There is no server yet to do anything on.
+	*/
+	readonly canRehearse?: boolean;
+	/**
+	Somebody holds the lab, or something runs there.
+	*/
+	readonly isAtWork?: boolean;
 };
 
 /**
 What home offers.
 */
-export function homeItems({hasLab, labCount, isRunOn}: Situation): ReadonlyArray<MenuItem<HomeChoice>> {
+export function homeItems({hasLab, labCount, isRunOn, isAtWork = false, canRehearse = false}: Situation): ReadonlyArray<MenuItem<HomeChoice>> {
 	const ofLab: ReadonlyArray<MenuItem<HomeChoice>> = [
 		isRunOn ? {value: 'run', label: 'Back to the run'} : {value: 'resume', label: 'Continue: set the lab up, or go on where it stands'},
+		...(isAtWork && !isRunOn ? [{value: 'watch', label: 'Watch what runs there (read-only)'} as const] : []),
 		{value: 'nodes', label: 'Nodes: the six arrays'},
 		{value: 'variables', label: 'Variables and choices'},
 		{value: 'connection', label: 'Connection: the server'},
@@ -29,8 +39,21 @@ export function homeItems({hasLab, labCount, isRunOn}: Situation): ReadonlyArray
 		{value: 'new-lab', label: 'New lab'},
 		...(labCount > (hasLab ? 1 : 0) ? [{value: 'use-lab', label: 'Use another lab'} as const] : []),
 		...(hasLab ? [{value: 'remove-lab', label: 'Remove a lab from this machine'} as const] : []),
+		...(canRehearse ? [{value: 'rehearse', label: 'Rehearse: try all of it without a server'} as const] : []),
 		{value: 'quit', label: 'Quit'},
 	];
+}
+
+/**
+Who is at work on the lab, in a sentence; undefined when nobody is.
+*/
+export function atWorkText(atWork: AtWork | undefined): string | undefined {
+	if (atWork === undefined || (atWork.holder === undefined && atWork.running.length === 0)) {
+		return undefined;
+	}
+
+	const running = atWork.running.length === 0 ? 'nothing runs at the moment' : `${atWork.running.map(({step}) => step).join(', ')} ${atWork.running.length === 1 ? 'runs' : 'run'}`;
+	return atWork.holder === undefined ? `Left running by an earlier wizard: ${running}. Continuing follows it to its end.` : `At work: ${atWork.holder}; ${running}.`;
 }
 
 /**

@@ -4,7 +4,7 @@ import {Lines, type StyledLine} from '../components/line.js';
 import {topOf} from '../components/list-state.js';
 import {Menu} from '../components/menu.js';
 import {count, wrap} from '../components/text.js';
-import {standingText} from '../home/state.js';
+import {atWorkText, standingText} from '../home/state.js';
 import {useKeymap} from '../key-router.js';
 import {useMachine} from '../machine.js';
 import {titles} from '../routes.js';
@@ -42,6 +42,11 @@ export function ResumeScreen() {
 				break;
 			}
 
+			case 'removal': {
+				wizard.go('removal');
+				break;
+			}
+
 			case 'back': {
 				wizard.back();
 				break;
@@ -66,13 +71,17 @@ export function ResumeScreen() {
 					return <Lines of={lines.flatMap(text => wrap(text, width)).map((text): StyledLine => [{text, colour: colours.bad}])} height={height} width={width}/>;
 				}
 
-				const standing = wrap(standingText(sessions.looking, sessions.standings, plan), width).slice(0, 3).map((text): StyledLine => [{text, colour: isLooking ? colours.accent : undefined}]);
+				const atWork = atWorkText(sessions.atWork);
+				const standing = [
+					...wrap(standingText(sessions.looking, sessions.standings, plan), width).slice(0, 3).map((text): StyledLine => [{text, colour: isLooking ? colours.accent : undefined}]),
+					...(atWork === undefined ? [] : wrap(`${atWork} Home offers to watch it.`, width).slice(0, 2).map((text): StyledLine => [{text, colour: colours.local}])),
+				];
 				if (page.kind === 'pick') {
 					const top = topOf(page.row, pickRows(plan).length, height - standing.length);
 					return <Lines of={[...standing, ...pickLines(plan, sessions.standings, page.row).slice(top)]} height={height} width={width}/>;
 				}
 
-				const items = page.kind === 'mode' ? modeItems.length : 4;
+				const items = page.kind === 'mode' ? modeItems.length : whatItems(plan, sessions.standings).length;
 				const above: readonly StyledLine[] = [
 					...standing,
 					[],

@@ -8,7 +8,7 @@ import {type Move, moved} from '../components/list-state.js';
 /**
 Which steps to run.
 */
-export type What = 'rest' | 'stage' | 'from' | 'only';
+export type What = 'rest' | 'stage' | 'from' | 'only' | 'removal';
 
 export type ResumeState = {
 	readonly page:
@@ -29,6 +29,7 @@ export type ResumeAction =
 export type ResumeEffect =
 	| {readonly kind: 'run'; readonly steps: readonly Step[]; readonly mode: RunMode}
 	| {readonly kind: 'look'}
+	| {readonly kind: 'removal'}
 	| {readonly kind: 'back'};
 
 export const firstPage: ResumeState = {page: {kind: 'what'}};
@@ -62,7 +63,7 @@ export function updateResume(state: ResumeState, action: ResumeAction): readonly
 	switch (action.kind) {
 		case 'chose': {
 			const {what, plan, standings} = action;
-			return [{page: what === 'rest' ? {kind: 'mode', steps: restOf(plan, standings)} : {kind: 'pick', what, row: firstRow(plan, what, standings)}}];
+			return what === 'removal' ? [state, {kind: 'removal'}] : [{page: what === 'rest' ? {kind: 'mode', steps: restOf(plan, standings)} : {kind: 'pick', what, row: firstRow(plan, what, standings)}}];
 		}
 
 		case 'move': {
@@ -121,6 +122,7 @@ export function whatItems(plan: Plan, standings: ReadonlyMap<string, Standing>):
 		{value: 'from', label: 'Start at a step, and go on from there'},
 		{value: 'stage', label: 'One stage'},
 		{value: 'only', label: 'Only one step'},
+		{value: 'removal', label: 'Nothing: undo a step, rewind, or tear down'},
 	];
 }
 

@@ -35,6 +35,10 @@ type ControllerOptions = {
 	readonly session: () => Promise<Session>;
 	readonly steps: readonly Step[];
 	readonly mode: RunMode;
+	/**
+	Only looks on at what somebody else started.
+	*/
+	readonly isWatching?: boolean;
 	readonly pastRuns: PastRuns;
 	readonly explain: (error: unknown) => readonly string[];
 	/**
@@ -71,6 +75,7 @@ export class RunController {
 	#stop = new AbortController();
 	#cancel = new AbortController();
 	#left: {readonly key: string; readonly left: ExpectedLeft} | undefined;
+	readonly #detach = new AbortController();
 
 	constructor(readonly options: ControllerOptions) {
 		this.progress = noProgress(options.steps.map(step => step.id));
@@ -116,6 +121,11 @@ export class RunController {
 	The first Ctrl-C: no new step starts, what runs goes on, and the person is asked how to stop.
 	*/
 	askHowToStop() {
+		if (this.options.isWatching) {
+			this.stop();
+			return;
+		}
+
 		this.isStopAsked = true;
 		// Where only the person is waited for, nothing can start. What the run asks stays asked.
 		if (!this.request || activeSteps(this.progress).length > 0) {
@@ -162,6 +172,15 @@ export class RunController {
 		this.#replyStop();
 	}
 
+	/**
+	Listens no more: what runs goes on at its place.
+	*/
+	leave() {
+		this.#detach.abort();
+		this.#stop.abort();
+		this.#replyStop();
+	}
+
 	approve(answer: Approval) {
 		if (this.request?.kind === 'approve') {
 			this.#reply(answer);
@@ -178,6 +197,15 @@ export class RunController {
 		this.pulse.now();
 		try {
 			const session = await this.options.session();
+			if (this.options.isWatching) {
+				return await session.attach({
+					listen: event => {
+						this.#listen(event);
+					},
+					signal: AbortSignal.any([this.#stop.signal, this.#detach.signal]),
+				});
+			}
+
 			const state = await session.run({
 				steps,
 				mode: this.options.mode,
@@ -188,6 +216,7 @@ export class RunController {
 				},
 				stopSignal: this.#stop.signal,
 				cancelSignal: this.#cancel.signal,
+				detachSignal: this.#detach.signal,
 			});
 			return state === 'stopped' && this.#goesOnAfterStop ? await this.goOn() : state;
 		} catch (error) {
@@ -200,7 +229,7 @@ export class RunController {
 	}
 
 	async #asked<Answer extends Approval | Decision>(request: Request, whenCancelled: Answer): Promise<Answer> {
-		if (this.course === 'cancelling') {
+		if (this.course === 'cancelling' || this.#detach.signal.aborted) {
 			return whenCancelled;
 		}
 

@@ -103,6 +103,7 @@ function answer(given: Answer, context: Context) {
 
 		case 'stop': {
 			if (given.how === 'leave') {
+				run.leave();
 				wizard.leave(130);
 				break;
 			}

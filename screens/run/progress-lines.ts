@@ -46,6 +46,10 @@ function standingOf(run: RunController): string {
 		return active === 0 ? 'waiting for you' : `waiting for you, ${active} running`;
 	}
 
+	if (run.options.isWatching) {
+		return 'watching, read-only';
+	}
+
 	return {going: active > 1 ? `running ${active} steps` : 'running', stopping: 'stopping: no new step starts', cancelling: 'cancelling what runs'}[run.course];
 }
 

@@ -11,10 +11,12 @@ const summaries: Readonly<Record<CommandName, ReadonlyArray<readonly [usage: str
 	wizard: [['', 'the wizard']],
 	checklist: [['checklist', 'every step, its commands and where they run; runs nothing, connects nowhere']],
 	run: [['run', 'run steps without the wizard']],
+	attach: [['attach', 'watch what runs in the lab, whoever started it; changes nothing']],
 	status: [['status', 'what is done, asked of the lab by its probes']],
+	report: [['report', 'what the lab is, what is verified and what was found, for a person or an issue (--format markdown)']],
 	log: [['log [STEP]', 'a step\'s last output']],
 	shell: [['shell PLACE', 'a terminal on the server (`server`), on a node by its name, or here (`local`)']],
-	tunnel: [['tunnel [infra|tenant]', 'kubectl on this machine: holds tunnels to the clusters open, until Ctrl-C']],
+	tunnel: [['tunnel [infra|tenant|vnc]', 'holds tunnels open, until Ctrl-C: to the clusters, for kubectl on this machine, or to an installer\'s screen']],
 	undo: [['undo STEP...', 'remove what a step made, and before that what needs it']],
 	teardown: [['teardown', 'remove everything that the lab made on its server']],
 	snapshots: [['snapshots', 'the snapshots of the lab\'s VMs, and what they take of the disk']],
@@ -43,7 +45,8 @@ const details: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
 	],
 	run: [
 		'A step is done when its probe says so, before or after its commands; what is done already is not run again.',
-		'Ctrl-C once: no new step starts. Twice: what runs is cancelled at its place.',
+		'Ctrl-C once: no new step starts, and it asks what becomes of what runs: wait for it, leave it running there, or cancel it. Twice: it is cancelled at its place.',
+		'What an earlier run left running is replayed, followed to its end, and proved.',
 	],
 	tunnel: [
 		'It writes a kubeconfig of each cluster (0600, beside the lab\'s journal) and prints the line that names them for your shell.',

@@ -1,7 +1,7 @@
 /**
 The commands' names; `wizard` is what runs without one.
 */
-export const commandNames = ['checklist', 'run', 'status', 'log', 'shell', 'tunnel', 'lab', 'undo', 'teardown', 'snapshots', 'rewind', 'rehearse'] as const;
+export const commandNames = ['checklist', 'run', 'attach', 'status', 'report', 'log', 'shell', 'tunnel', 'lab', 'undo', 'teardown', 'snapshots', 'rewind', 'rehearse'] as const;
 
 export type CommandName = (typeof commandNames)[number] | 'wizard';
 
@@ -21,6 +21,7 @@ const destroying = ['undo', 'teardown', 'rewind'] as const;
 const withSteps = ['checklist', 'run', 'status'] as const;
 
 export const checklistFormats = ['text', 'markdown', 'json', 'bash'] as const;
+export const reportFormats = ['text', 'markdown'] as const;
 export const exportFormats = ['variables.sh', 'json', 'ssh-config'] as const;
 
 /**
@@ -43,11 +44,11 @@ export const optionDefinitions: readonly OptionDefinition[] = [
 		name: 'skip', kind: 'values', placeholder: 'STEP...', commands: withSteps, meaning: 'all but these steps',
 	},
 	{
-		name: 'format', kind: 'value', placeholder: 'FORMAT', commands: ['checklist', 'lab'], meaning: 'checklist: text, markdown, json or bash; lab export: variables.sh, json or ssh-config',
-		choices: {checklist: checklistFormats, lab: exportFormats},
+		name: 'format', kind: 'value', placeholder: 'FORMAT', commands: ['checklist', 'report', 'lab'], meaning: 'checklist: text, markdown, json or bash; report: text or markdown; lab export: variables.sh, json or ssh-config',
+		choices: {checklist: checklistFormats, report: reportFormats, lab: exportFormats},
 	},
 	{
-		name: 'json', kind: 'flag', commands: ['run', 'status', 'lab', ...destroying, 'snapshots'], meaning: 'for programs: a line an event (run, undo, teardown, rewind), or one document',
+		name: 'json', kind: 'flag', commands: ['run', 'attach', 'status', 'lab', ...destroying, 'snapshots'], meaning: 'for programs: a line an event (run, attach, undo, teardown, rewind), or one document',
 	},
 	{
 		name: 'yes', kind: 'optional-value', placeholder: '[NAME]', commands: ['run', ...destroying], meaning: 'ask nothing; with what destroys, the lab\'s name',

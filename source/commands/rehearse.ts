@@ -3,6 +3,8 @@ import {newDefinition} from '../lab/defaults.js';
 import {stateDirectory} from '../lab/paths.js';
 import {openLabs} from './labs.js';
 import {runCommand} from './main.js';
+import {connectPlayedServer} from './played-server.js';
+import {rehearsalServer} from './rehearsal-server.js';
 import {readFaults} from './rehearse-faults.js';
 import {type Command, tell} from './surroundings.js';
 
@@ -15,7 +17,7 @@ export const command: Command = async context => {
 	const {given} = context;
 	// Of its own, beside the labs of real servers.
 	const home = path.join(stateDirectory(context.home), 'rehearsal');
-	const {forget, openHome} = await import('../rehearsal/home.js');
+	const {forget, openHome} = await import('../rehearsal/main.js');
 	if (given.flags.has('anew')) {
 		await forget(home);
 	}
@@ -23,14 +25,14 @@ export const command: Command = async context => {
 	const inside = {...context, home, given: {...given, command: given.rehearsed ?? 'wizard'}};
 	const store = await openLabs(inside);
 	if (store.labs().length === 0) {
-		store.save(newDefinition('rehearsal', {server: 'rehearsal'}));
+		store.save(newDefinition('rehearsal', {server: rehearsalServer}));
 	}
 
 	const faults = readFaults(given.values.get('fault') ?? [], () => store.current());
 	const opened = await openHome({directory: home, speed: given.flags.has('real-time') ? 1 : compressed, faults});
 	tell(context, banner);
 	try {
-		return await runCommand({...inside, ways: opened.ways});
+		return await runCommand({...inside, ways: {server: async () => connectPlayedServer(opened.server), local: opened.local}});
 	} finally {
 		await opened.close();
 	}

@@ -55,7 +55,7 @@ export const command: Command = async context => {
 /**
 Runs steps and tells of them as the arguments want it. Resolves with the exit status.
 */
-export async function runSteps(context: Context, session: Session, what: {readonly steps: readonly Step[]; readonly parallel?: number}, {wasUnanswered}: TerminalAsk): Promise<number> {
+export async function runSteps(context: Context, session: Session, what: {readonly steps: readonly Step[]; readonly parallel?: number}, {wasUnanswered, askLine}: TerminalAsk): Promise<number> {
 	const write = (text: string) => {
 		context.output.write(text);
 	};
@@ -63,7 +63,7 @@ export async function runSteps(context: Context, session: Session, what: {readon
 	const report = context.given.flags.has('json') ? makeNdjsonReporter(write) : makeTextReporter(what.steps, write);
 	// Who can't be reached at all is told as such, before any step is.
 	await session.reach(remoteServer);
-	const interrupts = interruptible(context);
+	const interrupts = interruptible(context, {askLine});
 	try {
 		const state = await session.run({
 			...what,
@@ -73,6 +73,7 @@ export async function runSteps(context: Context, session: Session, what: {readon
 			listen: report,
 			stopSignal: interrupts.stopSignal,
 			cancelSignal: interrupts.cancelSignal,
+			detachSignal: interrupts.detachSignal,
 		});
 		if (state !== 'done' && interrupts.stopSignal.aborted) {
 			return exitStatus.stopped;

@@ -16,6 +16,12 @@ import type {UndoPlan} from '../plan/undo.js';
 import {askUndo} from '../run/ask-undo.js';
 import {openHistory} from '../run/history-files.js';
 import {probeAll, type ProbeAllOptions, type Standing} from '../run/probe-all.js';
+import {
+	attach,
+	type AttachOptions,
+	type AtWork,
+	whatIsAtWork,
+} from '../run/attach.js';
 import {holdLab} from '../run/lab-lock.js';
 import type {RunOptions} from '../run/run.js';
 import {run} from '../run/runner.js';
@@ -51,6 +57,14 @@ export type Session = {
 	Runs steps, and leaves their journal and logs.
 	*/
 	readonly run: (options: Omit<RunOptions, 'labName' | 'allSteps' | 'places' | 'history'>) => Promise<RunState>;
+	/**
+	Who holds the lab, and what runs there, asked read-only.
+	*/
+	readonly atWork: () => Promise<AtWork>;
+	/**
+	Watches what runs there to its end. Read-only.
+	*/
+	readonly attach: (options: Pick<AttachOptions, 'listen' | 'signal'>) => Promise<RunState>;
 	/**
 	Argv of a local program that gives a person a terminal there.
 	*/
@@ -106,6 +120,7 @@ export function openSession(definition: LabDefinition, {
 			places.reachKnown(place).catch(() => undefined);
 		}
 	};
+	const lookout = {places, lockDirectory: onServer.locks, steps: stepsOf(plan)};
 
 	return {
 		plan,
@@ -148,6 +163,17 @@ export function openSession(definition: LabDefinition, {
 			} finally {
 				history.close();
 				await release();
+			}
+		},
+		atWork: async () => whatIsAtWork(lookout),
+		async attach(options) {
+			const history = openHistory(directory);
+			try {
+				return await attach({
+					...options, ...lookout, labName: lab.name, history,
+				});
+			} finally {
+				history.close();
 			}
 		},
 		terminal: async place => places.terminal(place),

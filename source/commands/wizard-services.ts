@@ -20,6 +20,7 @@ import {openHistory} from '../run/history-files.js';
 import type {Standing} from '../run/probe-all.js';
 import {version} from '../version.js';
 import {runInTerminal} from './run-in-terminal.js';
+import {rehearsalServer} from './rehearsal-server.js';
 import {openSession, type Session, withServer} from './session.js';
 import type {Context} from './surroundings.js';
 
@@ -30,7 +31,7 @@ What the screens get of the engine.
 */
 export type EngineServices = ReturnType<typeof makeServices>;
 
-export function makeServices(store: Store, chosen: LabDefinition | undefined, {home, environment, catalogue, ways}: Pick<Context, 'home' | 'environment' | 'catalogue' | 'ways'>) {
+export function makeServices(store: Store, chosen: LabDefinition | undefined, {home, environment, catalogue, ways}: Pick<Context, 'home' | 'environment' | 'catalogue' | 'ways'>, onRehearse: () => void = () => undefined) {
 	// The lab of `--lab` is the one in use for this wizard, until the person uses another.
 	let current = chosen?.name;
 	return {
@@ -50,7 +51,8 @@ export function makeServices(store: Store, chosen: LabDefinition | undefined, {h
 			},
 			notices: () => store.notices(),
 		},
-		newDefinition: (name: string) => newDefinition(name),
+		rehearsal: {isOn: ways !== undefined, begin: onRehearse},
+		newDefinition: (name: string) => newDefinition(name, ways === undefined ? {} : {server: rehearsalServer}),
 		planOf: (definition: LabDefinition) => makePlan(validLab(definition), catalogue),
 		async openSession(definition: LabDefinition, ask: Ask) {
 			const session = openSession(withServer(definition), {
@@ -61,7 +63,11 @@ export function makeServices(store: Store, chosen: LabDefinition | undefined, {h
 				async probeAll(onStanding: (step: Step, standing: Standing) => void, signal: AbortSignal) {
 					await session.probeAll(selectSteps(session.plan, {}), {onStanding, signal});
 				},
+				askUndo: session.askUndo,
+				tidy: session.tidy,
 				run: async (options: RunOptions) => session.run(options),
+				atWork: session.atWork,
+				attach: session.attach,
 				terminal: session.terminal,
 				close: session.close,
 			};

@@ -13,7 +13,16 @@ export const command: Command = async context => {
 	}
 
 	const store = await openLabs(context);
-	return context.startWizard(makeServices(store, chosenLab(context, store), context));
+	let isRehearsalWanted = false;
+	const status = await context.startWizard(makeServices(store, chosenLab(context, store), context, () => {
+		isRehearsalWanted = true;
+	}));
+	if (!isRehearsalWanted) {
+		return status;
+	}
+
+	const rehearse = await import('./rehearse.js');
+	return rehearse.command({...context, given: {...context.given, command: 'rehearse', rehearsed: 'wizard', values: new Map([...context.given.values].filter(([name]) => name !== 'lab'))}});
 };
 
 /**
@@ -33,7 +42,7 @@ async function plain(context: Context): Promise<number> {
 	const definition = chosenLab(context, await openLabs(context));
 	if (definition?.server === undefined) {
 		print(context, definition === undefined
-			? 'There is no lab yet. What the documents set up: dpu-wizard checklist\nDescribe one: dpu-wizard lab new NAME --server USER@HOST'
+			? 'There is no lab yet. What the documents set up: dpu-wizard checklist\nDescribe one: dpu-wizard lab new NAME --server USER@HOST\nTry it without a server: dpu-wizard rehearse'
 			: `The lab ${definition.name} has no server yet.\nName it: dpu-wizard lab set --lab ${definition.name} --server USER@HOST`);
 		return exitStatus.done;
 	}

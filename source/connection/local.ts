@@ -3,6 +3,7 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import type {ChannelRequest, Transport} from './channel.js';
 import {bootstrapArguments} from './bootstrap.js';
+import {readInTurns} from './read-in-turns.js';
 
 /**
 Programs of this machine. They get a session of their own, so that neither Ctrl-C nor closing the terminal ends them.
@@ -24,10 +25,10 @@ export const localTransport = (environment: NodeJS.ProcessEnv = process.env): Tr
 				},
 			});
 		});
-		child.stdout.on('data', (chunk: Uint8Array) => {
+		readInTurns(child.stdout, chunk => {
 			onOutput('stdout', chunk);
 		});
-		child.stderr.on('data', (chunk: Uint8Array) => {
+		readInTurns(child.stderr, chunk => {
 			onOutput('stderr', chunk);
 		});
 		child.once('close', (code, signal) => {

@@ -70,7 +70,7 @@ export function placeConnection({place, transport, lockDirectory, ask, onNote, r
 					}
 				}
 
-				if (job && ['exited', 'gone', 'cancelled'].includes(outcome.kind)) {
+				if (job?.isStarted && ['exited', 'gone', 'cancelled'].includes(outcome.kind)) {
 					remembered.ended.add(job.name);
 				}
 

@@ -20,6 +20,8 @@ export type Origin = {
 	readonly by: 'server' | 'guests';
 };
 
+const fedoraIso = 'https://download.fedoraproject.org/pub/fedora/linux/releases/44/Server/x86_64/iso/Fedora-Server-netinst-x86_64-44-1.7.iso';
+
 const lastPart = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 const cloudImage = (value: Value): string => value('GUEST_FAMILY') === 'debian' ? debianImage.url : fedoraImage.url;
 
@@ -33,6 +35,7 @@ Everything that has an address of its own, by the variable that holds that addre
 */
 export const origins = {
 	IMAGE_URL: {upstream: cloudImage, path: value => `images/${lastPart(cloudImage(value))}`, by: 'server'},
+	ISO_URL: {upstream: value => value('GUEST_FAMILY') === 'fedora' ? fedoraIso : '', path: value => `images/${value('GUEST_FAMILY')}.iso`, by: 'server'},
 	PACKAGES_URL: {upstream: () => '', path: value => value('GUEST_FAMILY'), by: 'guests'},
 	KUBERNETES_URL: {upstream: value => `https://pkgs.k8s.io/core:/stable:/v${value('K8S_MINOR')}`, path: value => `kubernetes/v${value('K8S_MINOR')}`, by: 'guests'},
 	CRIO_URL: {upstream: value => `https://download.opensuse.org/repositories/isv:/cri-o:/stable:/v${value('K8S_MINOR')}`, path: value => `cri-o/v${value('K8S_MINOR')}`, by: 'guests'},
@@ -95,6 +98,13 @@ The default of a variable that holds a sum: the known one of that release, else 
 export const sumDefault = (what: string, release: string) => (value: Value): string => knownSums[`${what} ${value(release)}`] ?? '';
 
 /**
-The cloud image's sum follows its file, upstream's or the mirror's copy of it.
+The cloud image's sum follows its file, upstream's or the mirror's copy of it. What is installed from an ISO has none.
 */
-export const imageSumDefault = (value: Value): string => value('IMAGE_URL') === fedoraImage.url || (value('GUEST_FAMILY') === 'fedora' && value('IMAGE_URL') === originDefault('IMAGE_URL')(value)) ? fedoraImage.sha256 : '';
+export function imageSumDefault(value: Value): string {
+	if (value('IMAGE_KIND') === 'iso') {
+		return 'none';
+	}
+
+	const isKnown = value('IMAGE_URL') === fedoraImage.url || (value('GUEST_FAMILY') === 'fedora' && value('IMAGE_URL') === originDefault('IMAGE_URL')(value));
+	return isKnown ? fedoraImage.sha256 : '';
+}

@@ -34,8 +34,8 @@ const choices = group('Profile and choices', [
 		meaning: 'Whether the gateway\'s registry is a container image or the distribution\'s package.',
 	},
 	{
-		name: 'IMAGE_KIND', type: choice('cloud'), default: 'cloud',
-		meaning: 'What the golden VM is made from: a cloud image.',
+		name: 'IMAGE_KIND', type: choice('cloud', 'iso'), default: 'cloud',
+		meaning: 'What the golden VM is made from: a cloud image, or an ISO that you install over VNC.',
 	},
 ]);
 
@@ -70,6 +70,14 @@ const guests = group('Guests', [
 	{
 		name: 'IMAGE_SHA256', type: {kind: 'sha256'}, default: imageSumDefault,
 		meaning: 'SHA-256 of the cloud image, or `none` to trust it unchecked.',
+	},
+	{
+		name: 'ISO_URL', type: {kind: 'url-or-path'}, default: originDefault('ISO_URL'), optional: true,
+		meaning: 'Where the installer\'s ISO comes from, for IMAGE_KIND=iso: a URL, or a path on the server.',
+	},
+	{
+		name: 'ISO_SHA256', type: {kind: 'sha256'}, default: '', optional: true,
+		meaning: 'SHA-256 of the installer\'s ISO, or `none` to trust it unchecked.',
 	},
 	{
 		name: 'VM_USER', type: {kind: 'user'}, default: value => value('GUEST_FAMILY') === 'debian' ? 'debian' : 'fedora',

@@ -61,6 +61,7 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 			...(definition.heldBy && {heldBy: definition.heldBy(context)}),
 			...(definition.isAlone === true && {isAlone: true}),
 			...(definition.takes !== undefined && {takes: definition.takes}),
+			...(definition.evidence && {evidence: definition.evidence(context)}),
 			...(definition.manual && {manual: definition.manual(context)}),
 			optional: definition.optional ?? false,
 		};

@@ -51,6 +51,10 @@ type Definition<Context> = {
 	*/
 	readonly isAlone?: boolean;
 	/**
+	Read-only; what it prints is shown in the report on the lab.
+	*/
+	readonly evidence?: (context: Context) => Command;
+	/**
 	For a step that only a person can do: what to do, in sentences. Its commands may prepare it.
 	*/
 	readonly manual?: (context: Context) => string;
@@ -120,6 +124,7 @@ export type Step = {
 	readonly heldBy?: string;
 	readonly takes?: 'disk' | 'power';
 	readonly isAlone?: boolean;
+	readonly evidence?: Command;
 	readonly manual?: string;
 	readonly optional: boolean;
 };

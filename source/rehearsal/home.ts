@@ -8,14 +8,12 @@ import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import v8 from 'node:v8';
-import type {Ways} from '../connection/ways.js';
 import type {Faults} from './faults.js';
-import {openRehearsal} from './open.js';
+import {type OpenRehearsal, openRehearsal} from './open.js';
 import type {Speed} from './clock.js';
 import type {World} from './world.js';
 
-export type RehearsedHome = {
-	readonly ways: Ways;
+export type RehearsedHome = Pick<OpenRehearsal, 'server' | 'local'> & {
 	/**
 	Keeps the world for the next command, and ends what goes on in it.
 	*/
@@ -39,7 +37,7 @@ Opens the rehearsal that was left in a directory, or begins one there.
 */
 export async function openHome({directory, speed, faults}: HomeOptions): Promise<RehearsedHome> {
 	const file = path.join(directory, 'world');
-	const {rehearsal, ways, settled} = openRehearsal({speed, faults, world: read(file)});
+	const {rehearsal, server, local, settled} = openRehearsal({speed, faults, world: read(file)});
 	// Without waiting, because a process that ends waits for nothing.
 	const save = () => {
 		rehearsal.world.time = rehearsal.clock.now();
@@ -50,7 +48,8 @@ export async function openHome({directory, speed, faults}: HomeOptions): Promise
 
 	process.once('exit', save);
 	return {
-		ways,
+		server,
+		local,
 		async close() {
 			process.off('exit', save);
 			// What boots has booted in a moment; at its usual pace it boots again next time.

@@ -1,4 +1,5 @@
-import type {Ways} from '../connection/ways.js';
+import type {Duplex} from 'node:stream';
+import type {Transport} from '../connection/channel.js';
 import {makeClock, type Speed} from './clock.js';
 import {type Faults, noFaults} from './faults.js';
 import {makeKeyPair} from './key-pair.js';
@@ -7,15 +8,33 @@ import {loginName, makeWorld} from './make-world.js';
 import type {Family} from './packages.js';
 import type {Rehearsal} from './rehearsal.js';
 import {rootFiles} from './systemd/units.js';
-import {connectServer, localTransport} from './ways.js';
+import {localTransport} from './local.js';
+import {serveSsh} from './sshd.js';
 import type {World} from './world.js';
+
+/**
+What is needed to log in to the server by ssh.
+*/
+export type PlayedServer = {
+	/**
+	Lets its sshd answer on a stream.
+	*/
+	readonly serve: (stream: Duplex) => void;
+	readonly user: string;
+	readonly privateKey: string;
+	/**
+	The host's key, of which only the public part is anybody's business.
+	*/
+	readonly hostKey: string;
+};
 
 export type OpenRehearsal = {
 	readonly rehearsal: Rehearsal;
+	readonly server: PlayedServer;
 	/**
-	How the wizard reaches it.
+	The person's own machine.
 	*/
-	readonly ways: Ways;
+	readonly local: Transport;
 	/**
 	Resolves when nothing goes on by itself any more: no VM boots.
 	*/
@@ -57,7 +76,15 @@ export function openRehearsal({speed, faults = noFaults, world: saved, serverFam
 	bootAgain(rehearsal);
 	return {
 		rehearsal,
-		ways: {server: async () => connectServer(rehearsal, login.private), local: localTransport(rehearsal)},
+		server: {
+			serve(stream) {
+				serveSsh(world.server, stream, rehearsal);
+			},
+			user: loginName,
+			privateKey: login.private,
+			hostKey: rootFiles(world.server).text('/etc/ssh/ssh_host_ed25519_key'),
+		},
+		local: localTransport(rehearsal),
 		async settled() {
 			while (rehearsal.background.size > 0) {
 				await Promise.all(rehearsal.background);

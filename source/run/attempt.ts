@@ -50,7 +50,7 @@ export type Rejoined =
 	| {readonly kind: 'ended'; readonly next: number}
 	| {readonly kind: 'failed'; readonly result: AttemptResult};
 
-type Ran = {readonly kind: 'ended well'} | {readonly kind: 'gone'; readonly outcome: Outcome} | {readonly kind: 'result'; readonly result: AttemptResult};
+type Ran = {readonly kind: 'ended well'} | {readonly kind: 'gone'; readonly outcome: Extract<Outcome, {readonly kind: 'gone'}>} | {readonly kind: 'result'; readonly result: AttemptResult};
 
 const patienceMs = 5 * 60 * 1000;
 
@@ -129,18 +129,20 @@ export class Attempt {
 	}
 
 	/**
-	Runs texts one after another, from one of them on, until one does not end with 0. Undefined when all did, or when one is gone with a restart of its machine
-	and the probe holds nevertheless.
+	Runs texts one after another, from one of them on, until one does not end with 0. Undefined when all did, or when one is gone (its machine was
+	restarted, say) or had to wait, and the probe holds nevertheless.
 	*/
 	async run(texts: readonly Text[], from = 0): Promise<AttemptResult | undefined> {
-		for (let attempt = 1, first = from; ; attempt++, first = 0) {
+		let restarts = 0;
+		for (let first = from; ; first = 0) {
 			const ran = await this.#runAll(texts, first);
 			if (ran.kind !== 'gone') {
 				return ran.kind === 'result' ? ran.result : undefined;
 			}
 
-			if (attempt === triesAfterRestarts) {
-				return {kind: 'failed', exitCode: null, reason: `It ${describe(ran.outcome)}, ${attempt} times.`};
+			restarts += ran.outcome.reason === 'waited' ? 0 : 1;
+			if (restarts === triesAfterRestarts) {
+				return {kind: 'failed', exitCode: null, reason: `It ${describe(ran.outcome)}, ${restarts} times.`};
 			}
 
 			this.#note(`It ${describe(ran.outcome)}: probing, and running again what is not done`);
@@ -209,6 +211,26 @@ export class Attempt {
 
 			case 'lost': {
 				return result({kind: 'lost', reason: `${outcome.reason}\nWhat was started there may still be running: the next attempt finds it, follows it to its end, and proves it.`});
+			}
+		}
+	}
+
+	/**
+	Replays a job and follows it to its end, without a part in it.
+	*/
+	async watch(place: Place, report: JobReport): Promise<AttemptResult | undefined> {
+		const ran = await this.#replay(place, report);
+		switch (ran.kind) {
+			case 'ended well': {
+				return undefined;
+			}
+
+			case 'gone': {
+				return {kind: 'failed', exitCode: null, reason: `It ${describe(ran.outcome)}.`};
+			}
+
+			case 'result': {
+				return ran.result;
 			}
 		}
 	}

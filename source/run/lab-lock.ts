@@ -73,6 +73,22 @@ export async function lockLab(connection: Connection, directory: string, labName
 	});
 }
 
+/**
+Who holds the lab's lock, since when; undefined when nobody does. Read-only.
+*/
+export async function lockHolder(connection: Connection, directory: string): Promise<string | undefined> {
+	let words = '';
+	await connection.execute(sh`
+		cd ${homePath(directory)} 2>/dev/null && [ -e lab.lock ] && command -v flock >/dev/null || exit 0
+		flock -n -s lab.lock true || cat lab.holder
+	`.text, {
+		onOutput(stream, chunk) {
+			words += stream === 'stdout' ? new TextDecoder().decode(chunk) : '';
+		},
+	});
+	return words.trim() === '' ? undefined : words.trim();
+}
+
 export type HoldOptions = {
 	readonly connect: () => Promise<Connection>;
 	readonly directory: string;
@@ -126,7 +142,7 @@ const secondsBetweenTries = 3;
 
 const taken = (labName: string, holder: string) => new LabLockedError(`Somebody else is at work on the lab ${labName}: ${holder === '' ? 'nobody knows who' : holder}.`, 'remote server', [
 	'Only one run at a time may change a lab. Wait for it to end, or ask its holder.',
-	'`dpu-wizard status` may be used meanwhile: it changes nothing.',
+	'`dpu-wizard attach` shows what runs there; `dpu-wizard status` may be used too: both change nothing.',
 ]);
 
 const notLocked = (labName: string, outcome: Outcome, words: string) => new PlaceError(

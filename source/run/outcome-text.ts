@@ -4,6 +4,7 @@ import type {GoneReason} from '../connection/jobs/protocol.js';
 const gone: Readonly<Record<GoneReason, string>> = {
 	reboot: 'was running when the machine restarted, and is gone',
 	killed: 'was ended together with what watched it, and is gone',
+	waited: 'waited for its turn',
 	absent: 'is gone, and its files with it',
 };
 

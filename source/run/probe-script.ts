@@ -30,7 +30,7 @@ export function probeScript(probes: readonly Command[]): string {
 // Where bash knows no `wait -n` (macOS), a group at a time.
 const turns = `
 dw_cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null) || dw_cores=2
-dw_most=$((dw_cores * 2 + 4)) dw_busy=0
+dw_most=$((dw_cores * 2 + 8)) dw_busy=0
 dw_turn() {
   if ((dw_busy >= dw_most)); then
     if ((BASH_VERSINFO[0] > 4 || (BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] >= 3))); then wait -n; dw_busy=$((dw_busy - 1)); else wait; dw_busy=0; fi

@@ -21,7 +21,7 @@ export type Made = {
 Sets a node's network back. The way over the management network comes first: whatever goes wrong after it, the node still has a way out.
 */
 export const removeNetwork = (lab: Lab, node: Node, made: Made): readonly Command[] => [
-	...(made.hasRoute ? [regainDefaultRoute(lab, node)] : []),
+	...(made.hasRoute ? [destructive(regainDefaultRoute(lab, node))] : []),
 	destructive(lab.guestFamily === 'fedora' ? removeProfiles(made) : removeFiles(made)),
 ];
 

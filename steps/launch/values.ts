@@ -78,4 +78,6 @@ export const dpuValues = (lab: Lab): string => [
 	...imageLines(lab, lab.infra, 'dpuImage'),
 	'tags:',
 	line(1, 'ovs-node', false),
+	// Upstream's values leave it on, and only its templates leave themselves out.
+	line(1, 'ovnkube-identity', false),
 ].join('\n');

@@ -93,5 +93,6 @@ export const filePart = (name: OriginName, {sum, ...others}: Omit<Part, 'path' |
 	...others,
 	path: lab => pathOf(lab, name),
 	sum: lab => variable(lab, sum),
-	fill: lab => [download(upstreamOf(lab, name), pathOf(lab, name))],
+	// What has no lasting address upstream is got where the lab says.
+	fill: lab => [download(upstreamOf(lab, name) === '' ? variable(lab, name) : upstreamOf(lab, name), pathOf(lab, name))],
 });

@@ -25,6 +25,7 @@ The distribution's cloud image takes the place of an hour with an installer over
 */
 export const cloudImage = step({
 	id: 'base-vm.image',
+	when: lab => lab.variables.IMAGE_KIND !== 'iso',
 	title: 'Fetch the cloud image',
 	why: 'A cloud image with a seed takes the place of an ISO that somebody installs over VNC; its checksum is checked before anything uses it.',
 	needs: ['base-vm.packages', 'base-vm.directory'],

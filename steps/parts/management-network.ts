@@ -15,10 +15,13 @@ const defaultNetworkXml = ({managementNetwork, managementOctets}: Lab) => `<netw
 
 const managementNote = ({managementNetwork}: Lab) => `network-${managementNetwork}`;
 
+// Libvirt makes them when it first starts a network, and when something first starts with the server.
+const directories = ['/var/lib/libvirt/dnsmasq', '/etc/libvirt/qemu/autostart'];
+
 const stateOfNetwork = ({managementNetwork}: Lab) => sh`
 	sudo virsh net-info ${managementNetwork} 2>/dev/null | grep -E '^(Active|Autostart): ' || echo absent
 	echo "ip_forward $(cat /proc/sys/net/ipv4/ip_forward)"
-	for file in /var/lib/libvirt/dnsmasq/*; do if test -e "$file"; then echo "file $file"; fi; done
+	for file in ${directories} /var/lib/libvirt/dnsmasq/*; do if sudo test -e "$file"; then echo "file $file"; fi; done
 `;
 
 // Whoever plugged something else into it since the first run keeps it. Libvirt turns forwarding on for the network's way out, and leaves it so.
@@ -34,8 +37,11 @@ const restoreNetwork = ({managementNetwork}: Lab): Command => sh`
 	  if grep -Eq '^Autostart: +no' "$note"; then sudo virsh net-autostart "$network" --disable; fi
 	  if grep -Eq '^(Active: +no|absent)' "$note"; then
 	    if sudo virsh net-info "$network" | grep -Eq '^Active: +yes'; then sudo virsh net-destroy "$network"; fi
-	    for file in "/var/lib/libvirt/dnsmasq/$bridge".{status,macs}; do
-	      if test -e "$file" && ! grep -qxF "file $file" "$note"; then sudo rm -f -- "$file"; fi
+	    for file in "/var/lib/libvirt/dnsmasq/$bridge".{status,macs} "/var/lib/libvirt/dnsmasq/$network".{conf,addnhosts,hostsfile}; do
+	      if ! grep -qxF "file $file" "$note"; then sudo rm -f -- "$file"; fi
+	    done
+	    for directory in ${directories}; do
+	      if ! grep -qxF "file $directory" "$note"; then sudo rmdir -- "$directory" 2>/dev/null || true; fi
 	    done
 	  fi
 	  # Libvirt turned it on for the network's way out, and leaves it so.

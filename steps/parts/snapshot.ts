@@ -1,4 +1,5 @@
 import type {Lab, Node} from '../../source/lab/lab.js';
+import {sideBySide} from '../../source/shell/side-by-side.js';
 import {
 	type Command,
 	destructive,
@@ -112,8 +113,6 @@ export const takeSnapshots = (lab: Lab, stage: string): Command => {
 		for name in ${names}; do
 		  if [ "$(sudo virsh domstate "$name" | head -n 1)" = running ]; then sudo virsh suspend "$name"; fi
 		done
-		for name in ${names}; do
-		  sudo virsh snapshot-create-as "$name" ${snapshotName(stage)} --description ${mark(lab)}
-		done
+		${sideBySide(names.map(name => sh`sudo virsh snapshot-create-as ${name} ${snapshotName(stage)} --description ${mark(lab)}`))}
 	`;
 };

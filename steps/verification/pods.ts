@@ -61,6 +61,7 @@ export const pods: StepDefinition = step({
 			seconds: 300, every: 5, message: `Not every test pod runs. See, on the controller: kubectl -n ${testNamespace} describe pods`,
 		}),
 	],
+	evidence: () => kubectl`-n ${testNamespace} get pods -o wide`,
 	undo: () => [destructive(kubectl`delete namespace ${testNamespace} --ignore-not-found --wait`)],
 });
 
@@ -73,7 +74,7 @@ const eachPair = (check: Command): Command => sh`
 	test -n "$addresses" || exit 1
 	while read -r from _; do
 	  while read -r _ to; do
-	    ${check} || { echo "No answer from $to to $from" >&2; exit 1; }
+	    { ${check}; } || { echo "No answer from $to to $from" >&2; exit 1; }
 	  done <<<"$addresses"
 	done <<<"$addresses"
 `;
@@ -88,8 +89,14 @@ export const ping: StepDefinition = step({
 	needs: ['verification.pods'],
 	at: isOnTenantController,
 	probe: ({lab}) => eachPair(inPod(sh`ping -c1 -W1 -M "do" -s ${largest(lab)} "$to" >/dev/null`)),
-	commands: ({lab}) => [eachPair(inPod(sh`ping -c3 -W2 -M "do" -s ${largest(lab)} "$to"`))],
+	commands: ({lab}) => [matrix(lab)],
+	evidence: ({lab}) => matrix(lab),
 });
+
+/**
+A line a pair: who reached whom, and how long it took.
+*/
+const matrix = (lab: Lab): Command => eachPair(sh`answer=$(${inPod(sh`ping -q -c3 -W2 -M "do" -s ${largest(lab)} "$to"`)}) && echo "$from to $to: $(grep -E ${'packet loss'} <<<"$answer"), $(tail -n 1 <<<"$answer")"`);
 
 // Twenty bytes of IP and eight of ICMP.
 const largest = (lab: Lab): number => Number(variable(lab, 'MTU')) - 28;
@@ -112,4 +119,53 @@ export const services: StepDefinition = step({
 	commands: ({lab}) => [waitUntil(resolves(lab), {
 		seconds: 60, every: 5, message: 'A test pod cannot look up kubernetes.default or cannot reach the gateway',
 	})],
+	evidence: ({lab}) => inEachPod(lab, inside => sh`${inside} nslookup -timeout=2 kubernetes.default.svc.cluster.local | tail -n 2; ${inside} ping -q -c1 -W2 ${lab.tenant.gatewayIp} | tail -n 2`),
+});
+
+/**
+In one pod after another; `$pod` is its name, and `inside` what runs a program in it.
+*/
+const inEachPod = (lab: Lab, check: (inside: Command) => Command): Command => sh`
+	for pod in ${testNodes(lab).map(node => podOn(node))}; do
+	  echo "$pod:"
+	  ${check(kubectl`-n ${testNamespace} exec "$pod" --`)}
+	done
+`;
+
+const everyPod = (lab: Lab, check: (inside: Command) => Command): Command => sh`(
+	for pod in ${testNodes(lab).map(node => podOn(node))}; do
+	  ${check(kubectl`-n ${testNamespace} exec "$pod" --`)} || exit 1
+	done
+)`;
+
+const hasMtu = (lab: Lab): Command => everyPod(lab, inside => sh`test "$(${inside} cat /sys/class/net/eth0/mtu 2>/dev/null)" = ${variable(lab, 'MTU')}`);
+
+export const mtu: StepDefinition = step({
+	id: 'verification.mtu',
+	title: ({lab}) => `See every test pod with an MTU of ${variable(lab, 'MTU')}`,
+	why: 'A larger one would let a pod send what no tunnel carries; a smaller one would make the ping with the largest packet prove too little.',
+	when: isWhole,
+	needs: ['verification.pods'],
+	at: isOnTenantController,
+	probe: ({lab}) => hasMtu(lab),
+	commands: ({lab}) => [inEachPod(lab, inside => sh`${inside} cat /sys/class/net/eth0/mtu`)],
+	evidence: ({lab}) => inEachPod(lab, inside => sh`${inside} cat /sys/class/net/eth0/mtu`),
+});
+
+const outsideName = 'registry.k8s.io';
+
+const reachesOutside = (lab: Lab): Command => everyPod(lab, inside => sh`${inside} nslookup -timeout=2 ${outsideName} >/dev/null 2>&1 && ${inside} nc -z -w 3 ${outsideName} 443`);
+
+export const outside: StepDefinition = step({
+	id: 'verification.outside',
+	title: 'Reach the outside from every test pod',
+	why: 'By a name, through the cluster\'s DNS, the node\'s gateway and the lab\'s. (A lab that takes everything from a mirror has no outside.)',
+	when: lab => isWhole(lab) && variable(lab, 'MIRROR') === '',
+	needs: ['verification.services'],
+	at: isOnTenantController,
+	probe: ({lab}) => reachesOutside(lab),
+	commands: ({lab}) => [waitUntil(reachesOutside(lab), {
+		seconds: 60, every: 5, message: `A test pod cannot look up ${outsideName}, or cannot reach it on port 443: see the forwarding of CoreDNS, the gateway's NAT and the server's own way out`,
+	})],
+	evidence: ({lab}) => inEachPod(lab, inside => sh`${inside} nc -z -v -w 3 ${outsideName} 443 2>&1`),
 });

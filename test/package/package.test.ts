@@ -25,8 +25,8 @@ afterAll(async () => {
 	await rm(installed.directory, {recursive: true});
 });
 
-test('the tarball holds the five files and nothing else', () => {
-	expect(installed.files).toEqual(['dist/cli.cjs', 'dist/dpu-wizard.mjs', 'LICENSE', 'package.json', 'readme.md'].toSorted((a, b) => a.localeCompare(b)));
+test('the tarball holds the six files and nothing else', () => {
+	expect(installed.files).toEqual(['dist/cli.cjs', 'dist/dpu-wizard.mjs', 'dist/rehearsal.mjs', 'LICENSE', 'package.json', 'readme.md'].toSorted((a, b) => a.localeCompare(b)));
 });
 
 test('--version is the package\'s', async () => {

@@ -13,6 +13,7 @@ describe.each(everyLab)('%s', (_name, lab) => {
 		const texts = new Map(steps.flatMap(step => [
 			[`${step.id} probe`, step.probe.text] as const,
 			...step.commands.map(({text}, index) => [`${step.id} command ${index + 1}`, text] as const),
+			...(step.evidence === undefined ? [] : [[`${step.id} evidence`, step.evidence.text] as const]),
 			...step.undo.map(({text}, index) => [`${step.id} undo ${index + 1}`, text] as const),
 		]));
 		expect(complaints(texts)).toEqual([]);
@@ -31,7 +32,7 @@ describe.each(everyLab)('%s', (_name, lab) => {
 	});
 
 	it('runs every command of a node where its root is a sudo away, and every command of the server there', () => {
-		const places = new Set(steps.flatMap(step => [step.place, ...step.commands.map(({place}) => place ?? step.place)].map(place => placeName(place))));
+		const places = new Set(steps.filter(({stage}) => stage !== 'mirror').flatMap(step => [step.place, ...step.commands.map(({place}) => place ?? step.place)].map(place => placeName(place))));
 		expect([...places].filter(place => place !== 'remote server' && lab.nodes.every(({name}) => name !== place))).toEqual([]);
 	});
 });

@@ -2,7 +2,8 @@ import {spawnSync} from 'node:child_process';
 import {expect, it} from 'vitest';
 import {stepsOf} from '../../source/plan/plan.js';
 import {dpuValues, hostValues} from '../../steps/launch/values.js';
-import {labWith} from './labs.js';
+import {everyLab, labWith} from './labs.js';
+import {dpuKeys, hostKeys} from './upstream-values.js';
 import {
 	idsOf,
 	planOf,
@@ -181,4 +182,30 @@ it('has the gateway mode, the hybrid overlay and the identity that were chosen',
 	expect(values).toContain('  ovnkube-identity: false');
 	expect(values).toContain('  enableOvnKubeIdentity: false');
 	expect(hostValues(labWith({PROFILE: 'full'}), lab.infra)).not.toMatch(/Hybrid|ovnkube-identity/v);
+});
+
+/**
+The paths of the keys in YAML that is indented by two spaces.
+*/
+function keysOf(yaml: string): readonly string[] {
+	const path: string[] = [];
+	return yaml.split('\n').flatMap(line => {
+		const [, indent = '', key] = /^( *)([\w\-]+):/v.exec(line) ?? [];
+		if (key === undefined) {
+			return [];
+		}
+
+		path.splice(indent.length / 2, path.length, key);
+		return [path.join('.')];
+	});
+}
+
+it('sets no value that upstream\'s chart does not have, in any lab', () => {
+	const other = labWith({PROFILE: 'full', HYBRID_OVERLAY: 'true', GATEWAY_MODE: 'local'});
+	for (const lab of [...everyLab.map(([, each]) => each), other, labWith({SEGMENTATION: 'true'})]) {
+		expect(keysOf(hostValues(lab, lab.tenant)).filter(key => !hostKeys.has(key))).toEqual([]);
+		expect(keysOf(dpuValues(lab)).filter(key => !dpuKeys.has(key))).toEqual([]);
+	}
+
+	expect(keysOf('global:\n  simulatedDpu: true').filter(key => !hostKeys.has(key))).toEqual(['global.simulatedDpu']);
 });

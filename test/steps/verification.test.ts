@@ -48,3 +48,32 @@ it('takes a lease for fresh only within its forty seconds, and each DPU for itse
 	expect(run(`${fresh('tenant-2')} ${old('tenant-3')}`)).not.toBe(0);
 	expect(run(fresh('tenant-2'))).not.toBe(0);
 });
+
+it('sees the offload only where the DPU has counted frames of the pod', () => {
+	const step = stepOf(lab, 'verification.flows@infra-2');
+	const run = (flows: string) => spawnSync('bash', ['-c', `sudo() { case "$*" in *find*test-tenant-2*) echo rep0-2 ;; *ofport*) echo 7 ;; *table=0,in_port=7*) echo ${JSON.stringify(flows)} ;; *) return 1 ;; esac; }\n${step.probe.text}`]).status;
+	expect(run('cookie=0x1, table=0, n_packets=12, in_port=7 actions=load')).toBe(0);
+	expect(run('cookie=0x1, table=0, n_packets=0, in_port=7 actions=load')).not.toBe(0);
+	expect(run('')).not.toBe(0);
+	expect(step.needs).toEqual(expect.arrayContaining(['verification.host-is-free@tenant-2', 'verification.ping']));
+});
+
+it('wants the outside of every lab but one that takes everything from a mirror', () => {
+	expect(ids('full')).toContain('verification.outside');
+	expect(idsOf(labWith({MIRROR: '/srv/mirror'}))).not.toContain('verification.outside');
+});
+
+it('wants just the MTU that was chosen, of each pod', () => {
+	const probe = stepOf(lab, 'verification.mtu').probe.text;
+	const run = (sudo: string): number | null => spawnSync('bash', ['-c', `sudo() { ${sudo}; }\n${probe}`]).status;
+	expect(run('echo 1400')).toBe(0);
+	expect(run('case "$*" in *tenant-3*) echo 1500 ;; *) echo 1400 ;; esac')).not.toBe(0);
+	expect(run('return 1')).not.toBe(0);
+});
+
+it('shows a line a pair in the report', () => {
+	const {evidence} = stepOf(lab, 'verification.ping');
+	const {stdout} = spawnSync('bash', ['-c', `sudo() { case "$*" in *jsonpath*) printf 'test-tenant-2 10.0.0.2\\ntest-tenant-4 10.0.0.4\\n' ;; *) printf 'PING\\n3 packets transmitted, 3 received, 0%% packet loss\\nrtt min/avg = 1/2\\n' ;; esac; }\n${evidence?.text ?? ''}`], {encoding: 'utf8'});
+	expect(stdout.trim().split('\n')).toHaveLength(4);
+	expect(stdout).toContain('test-tenant-2 to 10.0.0.4: 3 packets transmitted, 3 received, 0% packet loss, rtt min/avg = 1/2');
+});

@@ -23,7 +23,8 @@ The answer is the job's bytes on standard output and standard error, from the of
 | `job NAME` | stdout | the job runs, or has run; its output follows |
 | `job PID` | stdout | without a job: the script's process group |
 | `end STATUS [full]` | both | all output was there before it |
-| `gone REASON` | stdout, then `end` on stderr | it was started, and ended without a status: `reboot`, `killed`; or `absent`: there is no such job |
+| `gone REASON` | stdout, then `end` on stderr | it was started, and ended without a status: `reboot`, `killed`; or it was not: `absent`, there is no such job; `waited`, the place
+  was taken until now, and what was needed may have been done there |
 
 The same request again, with the offsets that were reached, goes on where a broken connection left off. A job that nobody started is started by it, unless
 `dw_known` says that it was before: then it is `gone absent`.
@@ -45,6 +46,6 @@ export type JobRequest = {
 	readonly isUnitWanted: boolean;
 };
 
-export type GoneReason = 'reboot' | 'killed' | 'absent';
+export type GoneReason = 'reboot' | 'killed' | 'absent' | 'waited';
 
-export const goneReasons: readonly GoneReason[] = ['reboot', 'killed', 'absent'];
+export const goneReasons: readonly GoneReason[] = ['reboot', 'killed', 'absent', 'waited'];

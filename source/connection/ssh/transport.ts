@@ -1,5 +1,6 @@
 import type {Client, ClientChannel} from 'ssh2';
 import type {ChannelRequest, Transport} from '../channel.js';
+import {readInTurns} from '../read-in-turns.js';
 import {slots} from './slots.js';
 
 // A stock sshd allows ten sessions (MaxSessions); the user's own and a cancellation need some too.
@@ -26,17 +27,27 @@ export function clientTransport(client: Client, close: () => void): Transport {
 					code = exitCode ?? undefined;
 					signal = exitSignal;
 				});
-				stream.on('data', (chunk: Uint8Array) => {
+				readInTurns(stream, chunk => {
 					onOutput('stdout', chunk);
 				});
-				stream.stderr.on('data', (chunk: Uint8Array) => {
+				readInTurns(stream.stderr, chunk => {
 					onOutput('stderr', chunk);
 				});
 				stream.on('error', () => undefined);
-				stream.once('close', () => {
+				const closed = () => {
 					release();
 					// An end without a status is the connection's end, whatever the event looks like.
 					onClosed(code === undefined && signal === undefined ? {kind: 'broken', reason: brokenBy} : {kind: 'ended', code, signal});
+				};
+
+				stream.once('close', () => {
+					// It does not wait for what is still to be read there.
+					const errors = stream.stderr;
+					if (errors.readableEnded || errors.destroyed) {
+						closed();
+					} else {
+						errors.once('end', closed);
+					}
 				});
 				stream.end(input);
 				return {

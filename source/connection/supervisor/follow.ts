@@ -79,6 +79,7 @@ while :; do
     if [ -n "$dw_known" ]; then dw_gone absent; return; fi
     dw_take_place
     if [ ! -d "$dw_at" ]; then
+      if [ -n "$dw_waited" ]; then dw_gone waited; return; fi
       if dw_make_job; then
         dw_launch
       elif [ ! -d "$dw_at" ]; then

@@ -4,14 +4,16 @@ Makes a job's directory and starts its runner: as a transient unit of systemd, o
 - systemd replaces \`$\` in a unit's arguments, so those in the path are doubled.
 - \`KillMode=process\`: a daemon that a step leaves behind stays, as it does in a session.
 - A unit's environment is empty: that of this login is handed on, and with it the proxies of /etc/environment.
-- While it waits for its turn it writes now and then: without a connection it then dies of SIGPIPE instead of starting much later, when nobody expects it.
+- While it waits for its turn it writes now and then: without a connection it then dies of SIGPIPE. And when its turn comes it starts nothing: what it waited for may
+  have done the step, so whoever asked has to probe again. Nothing is ever started much later, when nobody expects it.
 */
 export const launchFunctions = String.raw`
+dw_waited=
 dw_take_place() {
 type -P flock >/dev/null || return 0
 if { [ -d "$dw_lock" ] || mkdir -p -m 700 -- "$dw_lock" 2>/dev/null; } && [ -w "$dw_lock" ] && exec 9>>"$dw_lock/place.lock"; then
   if ! flock -n 9; then
-    dw_say waiting
+    dw_say waiting; dw_waited=yes
     # The one that has the place may be this very job, started over a connection that broke.
     until flock -w 2 9; do if [ -n "$dw_job" ] && [ -d "$dw_at" ]; then break; fi; dw_say waiting; done
   fi

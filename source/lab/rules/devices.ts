@@ -10,7 +10,7 @@ VFs that could not work in these VMs, and images that don't belong to the family
 export function checkDevices({arrays, variables}: LabDefinition): readonly Problem[] {
 	const value = (name: string) => valueOf(name, variables);
 	const hasPairs = arrays.INFRA_DPU_LIST.length + arrays.TENANT_DPU_HOST_LIST.length > 0;
-	return [...checkVfs(value, hasPairs), ...checkFamily(value)];
+	return [...checkVfs(value, hasPairs), ...checkFamily(value), ...checkIso(value)];
 }
 
 function checkVfs(value: (name: string) => string, hasPairs: boolean): readonly Problem[] {
@@ -43,3 +43,9 @@ function checkFamily(value: (name: string) => string): readonly Problem[] {
 			field: 'IMAGE_URL', also: ['GUEST_FAMILY'], message: `IMAGE_URL is the image of ${other}, and GUEST_FAMILY is ${family}.`, reason: 'packages, network files and paths in the VMs follow the family',
 		}];
 }
+
+const checkIso = (value: (name: string) => string): readonly Problem[] => value('IMAGE_KIND') === 'iso'
+	? ['ISO_URL', 'ISO_SHA256'].filter(field => value(field) === '').map(field => ({
+		field, also: ['IMAGE_KIND'], message: `${field} must be given, because IMAGE_KIND is iso.`, reason: field === 'ISO_URL' ? 'no ISO of this family has an address that lasts' : 'its sum can\'t be known beforehand: give that of the file that you trust, or say `none`',
+	}))
+	: [];

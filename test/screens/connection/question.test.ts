@@ -16,7 +16,13 @@ function wizardAsked(...questions: readonly Question[]) {
 			}
 		},
 		probeAll: async () => undefined,
+		async askUndo() {
+			throw new Error('Nothing is undone here');
+		},
+		tidy: async () => undefined,
 		run: async () => 'done',
+		atWork: async () => ({holder: undefined, running: []}),
+		attach: async () => 'done',
 		terminal: async () => [],
 		close: async () => undefined,
 	});

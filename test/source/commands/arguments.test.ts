@@ -46,7 +46,7 @@ test('after -- nothing is an option', () => {
 test.each([
 	['an unknown command, with the nearest', ['chekclist'], 'Did you mean checklist?'],
 	['an unknown option, with the nearest', ['checklist', '--formt=json'], 'Did you mean --format?'],
-	['an option of another command', ['status', '--yes'], 'It belongs to run.'],
+	['an option of another command', ['status', '--yes'], 'It belongs to run, undo, teardown, rewind.'],
 	['a short option', ['run', '-y'], 'There is no option -y.'],
 	['a value for what takes none', ['run', '--json=1'], '--json takes no value.'],
 	['an option without its value', ['run', '--from'], '--from needs a value: --from STEP'],

@@ -34,12 +34,7 @@ export type CommandLine = {
 /**
 The command line in a directory of its own, gone when the test is.
 */
-export function commandLine(catalogue?: (directory: string) => readonly StageDefinition[]): CommandLine {
-	const directory = mkdtempSync(path.join(tmpdir(), 'command-line-'));
-	onTestFinished(() => {
-		rmSync(directory, {recursive: true, force: true});
-	});
-
+export function commandLine(catalogue?: (directory: string) => readonly StageDefinition[], directory = ownDirectory()): CommandLine {
 	const start: CommandLine['start'] = (argv, {isTerminal = false, environment = {}} = {}) => {
 		const [stdout, stderr] = [gatherer(isTerminal), gatherer(isTerminal)];
 		const input = Object.assign(new PassThrough(), {isTTY: isTerminal});
@@ -91,6 +86,14 @@ export function commandLine(catalogue?: (directory: string) => readonly StageDef
 			return {status: await started.status, stdout: started.stdout(), stderr: started.stderr()};
 		},
 	};
+}
+
+function ownDirectory(): string {
+	const directory = mkdtempSync(path.join(tmpdir(), 'command-line-'));
+	onTestFinished(() => {
+		rmSync(directory, {recursive: true, force: true});
+	});
+	return directory;
 }
 
 function gatherer(isTTY: boolean) {

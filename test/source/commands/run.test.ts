@@ -4,10 +4,10 @@ import {execa} from 'execa';
 import {expect, test} from 'vitest';
 import {type StageDefinition, step} from '../../../source/plan/step.js';
 import {type Command, destructive, sh} from '../../../source/shell/command.js';
-import {remoteServer} from '../../../source/shell/place.js';
+import {localHost, type Place, remoteServer} from '../../../source/shell/place.js';
 import {commandLine} from './command-line.js';
 
-type Sample = {readonly id: string; readonly commands: readonly Command[]; readonly probe: Command; readonly manual?: string};
+type Sample = {readonly id: string; readonly commands: readonly Command[]; readonly probe: Command; readonly manual?: string; readonly at?: Place};
 
 const stage = (steps: readonly Sample[], {id = 'sample', isApart = false} = {}): StageDefinition => ({
 	id,
@@ -191,4 +191,49 @@ test('the plain wizard says where the lab stands and how to go on', async () => 
 	expect(stdout).toContain('0 of 1 steps are done');
 	expect(stdout).toContain('dpu-wizard run ');
 	expect(status).toBe(0);
+});
+
+/**
+The most steps that ran at one time.
+*/
+function most(stdout: string): number {
+	const running = new Set<unknown>();
+	let count = 0;
+	for (const {type, step: id} of events(stdout)) {
+		if (type === 'step.started') {
+			running.add(id);
+			count = Math.max(count, running.size);
+		} else if (type === 'step.finished') {
+			running.delete(id);
+		}
+	}
+
+	return count;
+}
+
+test('steps at different places run side by side, and each line tells its step', async () => {
+	const waiting = (directory: string, own: string, other: string) => sh`touch ${`${directory}/${own} is there`}; until test -e ${`${directory}/${other} is there`}; do sleep 0.02; done; echo ${`words of ${own}`}`;
+	const line = await lab(directory => [stage([
+		{...making(directory, 'one', waiting(directory, 'one', 'two')), at: localHost},
+		making(directory, 'two', waiting(directory, 'two', 'one')),
+	])]);
+	const {status, stdout} = await line.run('run', '--yes');
+	expect(status).toBe(0);
+	expect(stdout).toContain('sample.one | words of one\n');
+	expect(stdout).toContain('sample.two | words of two\n');
+});
+
+test('with --parallel 1, and where a stage destroys, steps run one after another in the plan\'s order', async () => {
+	const line = await lab(directory => [
+		stage([{...making(directory, 'one'), at: localHost}, making(directory, 'two')]),
+		stage([{...making(directory, 'three'), at: localHost}, making(directory, 'four')], {id: 'undoing', isApart: true}),
+	]);
+	const order = (stdout: string) => events(stdout).flatMap(({type, step: id}) => type === 'step.started' ? [id] : []);
+	const serial = await line.run('run', '--yes', '--json', '--parallel', '1');
+	expect(order(serial.stdout)).toEqual(['sample.one', 'sample.two']);
+	expect(most(serial.stdout)).toBe(1);
+	const apart = await line.run('run', '--yes', 'mine', '--json', '--stage', 'undoing');
+	expect(order(apart.stdout)).toEqual(['sample.three', 'sample.four']);
+	expect(most(apart.stdout)).toBe(1);
+	expect(await line.run('run', '--yes', '--parallel', '0')).toMatchObject({status: 2});
 });

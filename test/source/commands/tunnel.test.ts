@@ -5,6 +5,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import {expect, test} from 'vitest';
 import {kubeconfigHere} from '../../../source/lab/kubeconfig.js';
 import {labWith} from '../../steps/labs.js';
@@ -87,4 +88,29 @@ test('a tunnel to nowhere is refused with the nearest name', async () => {
 	const line = commandLine();
 	await line.run('lab', 'new', 'mine', '--server', 'this-host');
 	expect(await line.run('tunnel', 'tenent')).toMatchObject({status: 2, stderr: expect.stringContaining('Did you mean tenant?') as string});
+});
+
+test('there is a screen only while something is installed', async () => {
+	const line = commandLine();
+	await line.run('lab', 'new', 'mine', '--server', 'this-host');
+	const bin = path.join(line.directory, 'bin');
+	mkdirSync(bin);
+	const stand = (name: string, text: string) => {
+		writeFileSync(path.join(bin, name), `#!/bin/sh\n${text}\n`, {mode: 0o755});
+	};
+
+	stand('sudo', 'while case $1 in -*) true ;; *) false ;; esac; do shift; done\nexec "$@"');
+
+	const environment = {PATH: `${bin}:${process.env.PATH ?? ''}`};
+	stand('virsh', 'exit 1');
+	const without = line.start(['tunnel', 'vnc'], {environment});
+	expect(await without.status).toBe(2);
+	expect(without.stderr()).toContain('has no screen now');
+
+	stand('virsh', 'echo 127.0.0.1:3');
+	const held = line.start(['tunnel', 'vnc'], {environment});
+	await held.shows('Ctrl-C closes');
+	expect(held.stdout()).toMatch(/^vncviewer 127\.0\.0\.1::\d+\n$/v);
+	held.interrupt();
+	expect(await held.status).toBe(0);
 });

@@ -1,4 +1,5 @@
 import {onTestFinished} from 'vitest';
+import {connectPlayedServer} from '../../../source/commands/played-server.js';
 import {openSession, type Session} from '../../../source/commands/session.js';
 import {newDefinition} from '../../../source/lab/defaults.js';
 import type {LabDefinition} from '../../../source/lab/definition.js';
@@ -35,7 +36,7 @@ A lab of a test's own in this process, with no waiting: the whole engine and the
 export function rehearsedLab(definition: Partial<LabDefinition> = {}, options: {readonly faults?: Faults; readonly serverFamily?: 'fedora' | 'debian'} = {}): RehearsedLab {
 	const opened = openRehearsal({speed: Infinity, ...options});
 	const session = openSession(newDefinition('rehearsed', {server: 'rehearsal', ...definition}), {
-		home: temporaryDirectory(), environment: {}, ask: async () => undefined, ways: opened.ways,
+		home: temporaryDirectory(), environment: {}, ask: async () => undefined, ways: {server: async () => connectPlayedServer(opened.server), local: opened.local},
 	});
 	onTestFinished(async () => {
 		await session.close();

@@ -34,22 +34,23 @@ describe.skipIf(!canMakeUsers)('with users of this machine (needs root and sudo)
 		const user = makeUser();
 		const places = server(sshd, user);
 		const job = aJob();
-		const listen = async (enough: number) => {
-			let length = 0;
-			return run(await places.connect(remoteServer), 'for i in {1..40}; do seq $((i * 1000)) $((i * 1000 + 999)); sleep 0.03; done; echo end >&2', {
-				job,
-				onOutput(_stream, chunk) {
-					length += chunk.length;
-					if (length > enough) {
-						cut(sshd);
-					}
-				},
-			});
-		};
+		// Each part waits until the connection on which it was heard has been cut.
+		const listen = async (part: number) => run(await places.connect(remoteServer), 'for part in 0 1 2 3; do seq $((part * 10000)) $((part * 10000 + 9999)); until [ $part = 3 ] || [ -e gate$part ]; do sleep 0.05; done; done; echo end >&2', {
+			job,
+			onOutput() {
+				if (part < 3) {
+					cut(sshd);
+				}
+			},
+		});
+		const heard: Array<Awaited<ReturnType<typeof run>>> = [];
+		for (const part of [0, 1, 2, 3]) {
+			heard.push(await listen(part));
+			fs.writeFileSync(`/home/${user}/gate${part}`, '');
+		}
 
-		const heard = [await listen(20_000), await listen(30_000), await listen(40_000), await listen(Number.POSITIVE_INFINITY)];
 		expect(heard.map(({outcome}) => outcome.kind)).toEqual(['lost', 'lost', 'lost', 'exited']);
-		expect(heard.map(({stdout}) => stdout).join('')).toBe(Array.from({length: 40_000}, (_, index) => `${index + 1000}\n`).join(''));
+		expect(heard.map(({stdout}) => stdout).join('')).toBe(Array.from({length: 40_000}, (_, index) => `${index}\n`).join(''));
 		expect(heard.map(({stderr}) => stderr).join('')).toBe('end\n');
 	});
 
