@@ -35,4 +35,5 @@ export const kubeconfigOnTheServer: StepDefinition = step({
 		mv -f "$file.new" "$file"
 	`],
 	undo: ({lab, node}) => [destructive(sh`rm -f -- ${file(lab, node)}`)],
+	gone: ({lab, node}) => sh`! test -e ${file(lab, node)}`,
 });

@@ -74,4 +74,5 @@ export const fetchStep = ({id, title, why, file, when}: FetchStep): StepDefiniti
 	},
 	commands: ({lab}) => [get(lab, file(lab))],
 	undo: ({lab}) => [destructive(sh`sudo rm -f -- ${file(lab).path}`)],
+	gone: ({lab}) => sh`! sudo test -e ${file(lab).path}`,
 });
