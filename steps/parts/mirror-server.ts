@@ -88,5 +88,5 @@ export const mirrorServer = step({
 		`),
 		removeAddedPackages(packagesNote),
 	],
-	gone: ({lab}) => sh`! sudo test -e ${unitFile(lab).path}`,
+	gone: ({lab}) => sh`if sudo test -e ${unitFile(lab).path}; then exit 1; fi`,
 });
