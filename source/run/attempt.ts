@@ -302,4 +302,4 @@ export class Attempt {
 	}
 }
 
-const placesOf = (step: Step): readonly Place[] => Map.groupBy([step.place, ...step.commands.map(({place}) => place ?? step.place)], place => placeKey(place)).values().map(([place]) => place!).toArray();
+const placesOf = (step: Step): readonly Place[] => new Map([step.place, ...step.commands.map(({place}) => place ?? step.place)].map(place => [placeKey(place), place])).values().toArray();
