@@ -53,6 +53,7 @@ async function plain(context: Context): Promise<number> {
 		'dpu-wizard checklist            every step and its commands',
 		'dpu-wizard run                  run what is not done yet',
 		'dpu-wizard run --only STEP...   run some steps',
+		'dpu-wizard attach               watch what runs there',
 		'dpu-wizard log STEP             a step\'s last output',
 		'dpu-wizard --help               everything else',
 	].join('\n'));

@@ -118,11 +118,17 @@ export class Attempt {
 	}
 
 	async #rejoinAt(place: Place, isFresh: boolean): Promise<Rejoined> {
-		for (const report of await this.#earlier(place, isFresh)) {
+		const reports = await this.#earlier(place, isFresh);
+		for (const report of reports) {
 			const ran = await this.#replay(place, report);
 			if (report.state === 'running' && ran.kind !== 'gone') {
 				return ran.kind === 'ended well' ? {kind: 'ended', next: report.index + 1} : {kind: 'failed', result: ran.result};
 			}
+		}
+
+		// Whatever runs there next tells the place what was heard; a step that is done already may run nothing more.
+		if (reports.length > 0) {
+			await this.#execute(place, ':', {state: 'probing', isShown: false});
 		}
 
 		return {kind: 'nothing'};
@@ -302,4 +308,4 @@ export class Attempt {
 	}
 }
 
-const placesOf = (step: Step): readonly Place[] => Map.groupBy([step.place, ...step.commands.map(({place}) => place ?? step.place)], place => placeKey(place)).values().map(([place]) => place!).toArray();
+const placesOf = (step: Step): readonly Place[] => new Map([step.place, ...step.commands.map(({place}) => place ?? step.place)].map(place => [placeKey(place), place])).values().toArray();

@@ -126,7 +126,8 @@ export async function holdLab({connect, directory, labName, onTaken}: HoldOption
 	const keep = async () => {
 		for (let held: LabLock | undefined = lock; held; held = await lockAgain()) {
 			lock = held;
-			await held.ended;
+			// The run may have ended while the lock was taken again: then nobody else would let go of it.
+			await (released.signal.aborted ? held.release() : held.ended);
 		}
 	};
 

@@ -29,6 +29,8 @@ const unnoticedMs = 300;
 
 const pausesMs = [50, 200, 500, 1000, 2000, 4000, 8000];
 
+type Break = {readonly reason: string; readonly hop?: string; readonly before?: number};
+
 const now = () => new Date().toISOString();
 
 /**
@@ -45,7 +47,8 @@ export async function reach(place: Place, options: ReachOptions): Promise<Reach>
 /**
 Reaches a place whose connection has just broken. `before`: how many times it broke in a row without anything having been heard; each makes the first pause longer.
 */
-export async function reachAgain(place: Place, {before = 0, ...broken}: {readonly reason: string; readonly hop?: string; readonly before?: number}, {places, step, emit, signals, patienceMs}: ReachOptions): Promise<Reach> {
+export async function reachAgain(place: Place, {before = 0, ...broken}: Break, options: ReachOptions): Promise<Reach> {
+	const {places, step, emit, signals, patienceMs} = options;
 	const since = now();
 	const started = performance.now();
 	const signal = AbortSignal.any([...signals]);

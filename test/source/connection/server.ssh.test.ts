@@ -83,7 +83,7 @@ test('an exclusive script waits for one whose connection broke', async () => {
 	const sshd = await startSshd();
 	const {places, connection} = await connect(sshd);
 	const file = `${sshd.directory}/log`;
-	const {outcome} = await run(connection, `echo started; sleep 1; echo first >>${file}`, {
+	const {outcome} = await run(connection, `echo started; until [ -e ${file}.gate ]; do sleep 0.05; done; echo first >>${file}`, {
 		isExclusive: true,
 		onOutput() {
 			for (const pid of sshd.serving()) {
@@ -97,6 +97,7 @@ test('an exclusive script waits for one whose connection broke', async () => {
 		isExclusive: true,
 		onWaiting() {
 			waits++;
+			fs.writeFileSync(`${file}.gate`, '');
 		},
 	});
 	expect(second.stdout).toBe('first\nsecond\n');

@@ -66,3 +66,36 @@ test('a lock that was lost with its connection is taken again when the server is
 	const next = await lockLab(await second(), directory, 'test');
 	await next.release();
 });
+
+test('a lock that is being taken again when the run ends is let go of', async () => {
+	const sshd = await startSshd();
+	const directory = path.join(temporaryDirectory(), 'locks');
+	const connect = await laptop(sshd);
+	const back = Promise.withResolvers<void>();
+	const asked = Promise.withResolvers<void>();
+	let isFirst = true;
+	const release = await holdLab({
+		async connect() {
+			if (!isFirst) {
+				asked.resolve();
+				await back.promise;
+			}
+
+			isFirst = false;
+			return connect();
+		}, directory, labName: 'test', onTaken(error) {
+			throw error;
+		},
+	});
+	for (const pid of sshd.serving()) {
+		process.kill(pid, 'SIGKILL');
+	}
+
+	await asked.promise;
+	const released = release();
+	back.resolve();
+	await released;
+	const second = await laptop(sshd);
+	const next = await lockLab(await second(), directory, 'test');
+	await next.release();
+});

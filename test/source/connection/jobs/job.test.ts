@@ -146,6 +146,27 @@ test('a job waits for its turn, and can be cancelled before it comes', async () 
 	expect(await runJob(aJob(2), 'echo free')).toMatchObject({stdout: 'free\n'});
 });
 
+test('a job whose turn comes after a wait is not started: what it waited for may have done the step', async () => {
+	const {run: runJob, directory} = await place();
+	const {promise: isHeld, resolve} = Promise.withResolvers<void>();
+	const gate = path.join(directory, 'gate');
+	const first = runJob(aJob(), `echo held; until [ -e ${gate} ]; do sleep 0.05; done`, {
+		onOutput() {
+			resolve();
+		},
+	});
+	await isHeld;
+	const second = await runJob(aJob(1), `touch ${directory}/started`, {
+		onWaiting() {
+			fs.writeFileSync(gate, '');
+		},
+	});
+	expect(second.outcome).toEqual({kind: 'gone', reason: 'waited'});
+	expect(await first).toMatchObject({outcome: exited(0)});
+	expect(fs.existsSync(path.join(directory, 'started'))).toBe(false);
+	expect(await runJob(aJob(2), 'echo now')).toMatchObject({stdout: 'now\n'});
+});
+
 test('a job whose runner and script were killed is known to be gone', async () => {
 	const {run: runJob} = await place();
 	const {outcome, stdout} = await runJob(aJob(), 'echo before; sleep 0.5; kill -9 $$ $BASHPID', {});
