@@ -4,8 +4,8 @@ import {type Job, knownJob, newJob} from '../connection/jobs/job.js';
 import type {JobReport} from '../connection/jobs/list.js';
 import {UserError} from '../errors.js';
 import type {Step} from '../plan/step.js';
-import {type Place, placeKey, placeName} from '../shell/place.js';
-import {earlierJobs} from './earlier-jobs.js';
+import {type Place, placeName} from '../shell/place.js';
+import {earlierJobs, placesOf} from './earlier-jobs.js';
 import type {RunEvent} from './events.js';
 import type {AttemptLog} from './history.js';
 import {type BusyState, hearOut} from './hear-out.js';
@@ -107,7 +107,7 @@ export class Attempt {
 	*/
 	async rejoin(isFresh = false): Promise<Rejoined> {
 		const {step} = this.options;
-		for (const place of placesOf(step)) {
+		for (const place of placesOf([step])) {
 			const rejoined = await this.#rejoinAt(place, isFresh);
 			if (rejoined.kind !== 'nothing') {
 				return rejoined;
@@ -307,5 +307,3 @@ export class Attempt {
 		});
 	}
 }
-
-const placesOf = (step: Step): readonly Place[] => new Map([step.place, ...step.commands.map(({place}) => place ?? step.place)].map(place => [placeKey(place), place])).values().toArray();

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import type {Step} from '../plan/step.js';
 import {Attempt} from './attempt.js';
+import {stepsLeftRunning} from './earlier-jobs.js';
 import type {
 	FinalStepState,
 	RunEvent,
@@ -32,6 +33,7 @@ class Runner {
 	readonly #schedule: Schedule;
 	readonly #running = new Set<Promise<void>>();
 	readonly #asked = inTurn();
+	#leftRunning: ReadonlySet<string> = new Set();
 	#approvedStage: string | undefined;
 	#endedBy: RunState | undefined;
 	#bug: {readonly error: unknown} | undefined;
@@ -52,6 +54,7 @@ class Runner {
 		const needs = new Set(steps.flatMap(step => step.needs));
 		const own = new Set(steps.map(step => step.id));
 		await this.#standings.ask(allSteps.filter(({id}) => own.has(id) || needs.has(id)));
+		this.#leftRunning = await stepsLeftRunning(steps, this.options.places);
 		this.#startWhatMay();
 		while (this.#running.size > 0) {
 			await Promise.race(this.#running);
@@ -72,12 +75,12 @@ class Runner {
 	#startWhatMay() {
 		for (;;) {
 			const isEnding = this.options.stopSignal?.aborted === true || this.#endedBy !== undefined || this.#bug !== undefined;
-			const step = isEnding ? undefined : this.#schedule.take(each => this.#standings.isKnownDone(each));
+			const step = isEnding ? undefined : this.#schedule.take(each => this.#isKnownDone(each));
 			if (!step) {
 				return;
 			}
 
-			if (this.#standings.isKnownDone(step)) {
+			if (this.#isKnownDone(step)) {
 				this.#finished(step, {state: 'already done', exitCode: null}, 0);
 				continue;
 			}
@@ -90,6 +93,11 @@ class Runner {
 			});
 			this.#running.add(running);
 		}
+	}
+
+	// What an earlier wizard left running is followed to its end first: it may be about to change what its probe says.
+	#isKnownDone(step: Step): boolean {
+		return this.#standings.isKnownDone(step) && !this.#leftRunning.has(step.id);
 	}
 
 	async #step(step: Step) {

@@ -12,6 +12,7 @@ import {
 	beforeEach,
 	expect,
 	test,
+	vi,
 } from 'vitest';
 import {openPlaces} from '../../../source/connection/places.js';
 import type {Places} from '../../../source/connection/connection.js';
@@ -220,4 +221,26 @@ test('a step\'s usual time is the median of its last ones', async () => {
 	expect(openHistory(file('history')).usualDuration('a')).toBe(200);
 	expect(history.usualDuration('b')).toBeUndefined();
 	history.close();
+});
+
+test('what was left running is followed to its end, also where the probe holds before', async () => {
+	const step = aStep('a', {commands: [sh`touch ${file('a')}; until test -e ${file('go')}; do sleep 0.02; done; echo the end`]});
+	const left = new AbortController();
+	const leaving = runSteps([step], [], {detachSignal: left.signal, stopSignal: left.signal});
+	await vi.waitUntil(() => existsSync(file('a')), {timeout: 15_000});
+	left.abort();
+	expect(await leaving).toMatchObject({state: 'stopped'});
+
+	events = [];
+	const {state} = await runSteps([step], [], {
+		listen(event) {
+			events.push(event);
+			if (event.type === 'note' && event.text.includes('has been running')) {
+				writeFileSync(file('go'), '');
+			}
+		},
+	});
+	expect(state).toBe('done');
+	expect(finished()).toEqual([['a', 'done']]);
+	expect(events.flatMap(event => event.type === 'output' ? [new TextDecoder().decode(event.chunk)] : []).join('')).toContain('the end');
 });
