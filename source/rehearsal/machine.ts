@@ -1,3 +1,4 @@
+import type {Image} from './containers/image.js';
 import type {Family} from './packages.js';
 import {directory, type DirectoryInode} from './file-system/inode.js';
 import {makeNetwork, type Network} from './network/model.js';
@@ -71,7 +72,11 @@ export type Machine = {
 	/**
 	Container images in the storage of podman and of the runtime, by reference.
 	*/
-	images: Map<string, {digest: string}>;
+	images: Map<string, Image>;
+	/**
+	What its registry holds, where it runs one: by repository and tag, and by repository and digest.
+	*/
+	registry: Map<string, Image>;
 	/**
 	On the lab's clock; undefined while it does not run.
 	*/
@@ -126,6 +131,7 @@ export function makeMachine(name: string, family: Family): Machine {
 		masquerades: [],
 		network: makeNetwork(),
 		images: new Map(),
+		registry: new Map(),
 		bootedAt: undefined,
 		readyAt: undefined,
 	};

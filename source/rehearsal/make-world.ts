@@ -75,6 +75,7 @@ export function makeWorld({authorizedKey, hostKey, time, serverFamily = 'fedora'
 		libvirt: {networks: new Map(), domains: new Map()},
 		disks: new Map(),
 		jobs: [],
+		clusters: new Map(),
 		counter: 0,
 	};
 }

@@ -22,6 +22,10 @@ export type PackageContent = {
 	The base URL of the repository that has it; the distribution's own when left out. A function of the URL, for one that differs by version.
 	*/
 	readonly repository?: (url: string) => boolean;
+	/**
+	The version that such a repository has; undefined for the URL of another one.
+	*/
+	readonly versionAt?: (url: string) => string | undefined;
 };
 
 export type PackageLists = Readonly<Record<Family, Readonly<Record<string, PackageContent>>>>;

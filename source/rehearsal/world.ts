@@ -1,5 +1,6 @@
 import type {KeptJob} from './jobs/kept.js';
 import type {Machine} from './machine.js';
+import type {Cluster} from './kubernetes/model.js';
 import type {Libvirt} from './libvirt/model.js';
 
 /**
@@ -28,6 +29,10 @@ export type World = {
 	What machines keep of the wizard's jobs.
 	*/
 	jobs: KeptJob[];
+	/**
+	Kubernetes' clusters by id; which one a control plane serves stands on its disk.
+	*/
+	clusters: Map<string, Cluster>;
 	/**
 	For names that must differ.
 	*/

@@ -1,9 +1,10 @@
-import {createHash} from 'node:crypto';
 import type {Machine} from '../machine.js';
 import {answersFrom} from '../network/reach.js';
 import {internet} from '../network/segment.js';
 import {Refusal} from '../program.js';
 import type {Rehearsal} from '../rehearsal.js';
+import {parseReference} from './image.js';
+import {askRegistry} from './registry.js';
 
 /**
 An address of the internet: whoever reaches this one reaches all.
@@ -13,13 +14,15 @@ const anyAddress = '192.0.2.1';
 export const isOnline = (machine: Machine, {world}: Rehearsal): boolean => answersFrom(world, machine, anyAddress) === internet;
 
 /**
-Puts an image of a public registry into a machine's storage.
+Puts an image of a registry into a machine's storage, as podman does.
 */
-export async function pullImage(reference: string, machine: Machine, rehearsal: Rehearsal): Promise<void> {
-	if (!isOnline(machine, rehearsal)) {
-		throw new Refusal(`Error: initializing source docker://${reference}: pinging container registry ${reference.split('/', 1)[0]!}: no route to host`, 125);
+export async function pullImage(reference: string, machine: Machine, rehearsal: Rehearsal, isPlain = false): Promise<void> {
+	const parsed = parseReference(reference);
+	const answer = parsed ? askRegistry(parsed, machine, rehearsal, isPlain) : {refused: 'invalid reference format'};
+	if ('refused' in answer) {
+		throw new Refusal(`Error: initializing source docker://${reference}: ${answer.refused}`, 125);
 	}
 
 	await rehearsal.clock.sleep(8000);
-	machine.images.set(reference, {digest: `sha256:${createHash('sha256').update(reference).digest('hex')}`});
+	machine.images.set(reference, answer.image);
 }

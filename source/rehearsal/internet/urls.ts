@@ -1,8 +1,14 @@
 import {createHash} from 'node:crypto';
+import {sumDefault} from '../../lab/mirror.js';
 import {debianImage, fedoraImage} from '../../lab/images.js';
 import {qcow2Text} from '../libvirt/disk.js';
 import type {Io} from '../program.js';
 import {claim} from './claims.js';
+import {dpuSimulatorArchive} from './upstream/dpu-simulator.js';
+import {flannelManifest} from './upstream/flannel.js';
+import {helmFile} from './upstream/helm.js';
+import {multusManifest} from './upstream/multus.js';
+import {ovnKubernetesArchive} from './upstream/ovn-kubernetes.js';
 
 export type Content = {readonly body: string; readonly seconds: number};
 
@@ -36,11 +42,34 @@ for (const {body, sha256} of Object.values(images)) {
 }
 
 /**
-Keys of package repositories: only that they are there counts.
+Keys of package repositories: only whose they are counts.
 */
-const isKey = (url: string) => /^https:\/\/(?:pkgs\.k8s\.io|download\.opensuse\.org|download\.docker\.com)\/.*(?:Release\.key|repomd\.xml\.key|\/gpg)$/v.test(url);
+const keyOf = (owner: string) => `-----BEGIN PGP PUBLIC KEY BLOCK-----\n${owner}\n`;
 
 const sources: readonly Source[] = [
 	url => images[url] && {body: images[url].body, seconds: 60},
-	url => isKey(url) ? {body: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n', seconds: 1} : undefined,
+	url => matched(/^https:\/\/github\.com\/ovn-kubernetes\/ovn-kubernetes\/archive\/(?<part>[\da-f]{40})\.tar\.gz$/v, url, ovnKubernetesArchive, 20),
+	url => matched(/^https:\/\/github\.com\/ovn-kubernetes\/dpu-simulator\/archive\/(?<part>[\da-f]{40})\.tar\.gz$/v, url, dpuSimulatorArchive, 5),
+	url => matched(/^https:\/\/raw\.githubusercontent\.com\/flannel-io\/flannel\/(?<part>v\d+\.\d+\.\d+)\/Documentation\/kube-flannel\.yml$/v, url, flannelManifest, 1, 'flannel'),
+	url => matched(/^https:\/\/raw\.githubusercontent\.com\/k8snetworkplumbingwg\/multus-cni\/(?<part>v\d+\.\d+\.\d+)\/deployments\/multus-daemonset-thick\.yml$/v, url, () => multusManifest, 1, 'multus'),
+	url => matched(/^https:\/\/get\.helm\.sh\/(?<part>[^\/]+)$/v, url, helmFile, 5, 'helm'),
+	url => matched(/^https:\/\/download\.docker\.com\/linux\/(?<part>fedora|debian)\/gpg$/v, url, keyOf, 1, 'docker-key'),
+	url => matched(/^https:\/\/(?<part>(?:pkgs\.k8s\.io|download\.opensuse\.org)\/.*(?:Release\.key|repomd\.xml\.key))$/v, url, keyOf, 1),
 ];
+
+function matched(pattern: RegExp, url: string, make: (part: string) => string | undefined, seconds: number, what?: string): Content | undefined {
+	const part = pattern.exec(url)?.groups?.part;
+	const body = part === undefined ? undefined : make(part);
+	if (body === undefined) {
+		return undefined;
+	}
+
+	// A sum that the project knows is that of the real thing.
+	const release = /v\d+\.\d+\.\d+/v.exec(part!)?.[0] ?? part!;
+	const known = what === undefined ? '' : sumDefault(what, '')(() => release);
+	if (known !== '') {
+		claim(createHash('sha256').update(body).digest('hex'), known);
+	}
+
+	return {body, seconds};
+}

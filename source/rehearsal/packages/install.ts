@@ -3,7 +3,9 @@ import {rootIdentity} from '../file-system/inode.js';
 import {parentOf} from '../file-system/path.js';
 import {specialFiles} from '../file-system/special.js';
 import type {Machine} from '../machine.js';
+import type {PackageContent} from '../packages.js';
 import {programText} from './program-file.js';
+import {repositoriesOf} from './repositories.js';
 import {packagesOf} from './index.js';
 
 /**
@@ -16,7 +18,7 @@ export function installPackage(machine: Machine, name: string, now = 0): readonl
 	}
 
 	const required = (content.requires ?? []).flatMap(each => installPackage(machine, each, now));
-	machine.packages.set(name, content.version ?? '1.0');
+	machine.packages.set(name, content.version ?? versionOf(content, machine) ?? '1.0');
 	const files = new Files(machine.root, specialFiles(machine), rootIdentity, () => now);
 	const put = (path: string, text: string, mode: number) => {
 		files.mkdir(parentOf(path), {recursive: true});
@@ -39,3 +41,5 @@ export function installPackage(machine: Machine, name: string, now = 0): readonl
 
 	return [...required, name];
 }
+
+const versionOf = ({versionAt}: PackageContent, machine: Machine): string | undefined => versionAt && repositoriesOf(machine).map(({url}) => versionAt(url)).find(version => version !== undefined);

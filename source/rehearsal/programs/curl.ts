@@ -15,7 +15,8 @@ export const curl: Program = async (argv, io) => {
 	}
 
 	const failed = (words: string, status: number) => new Refusal(given.has('--silent') && !given.has('--show-error') ? '' : `curl: (${status}) ${words}`, status);
-	const fetched: Fetched = await fetchUrl(url, io);
+	const authority = given.value('--cacert');
+	const fetched: Fetched = await fetchUrl(url, io, {...(authority !== undefined && {authority: io.read(authority)}), isAnyone: given.has('--insecure')});
 	if (fetched.kind === 'unreachable') {
 		throw failed(fetched.why, fetched.status);
 	}
@@ -24,7 +25,7 @@ export const curl: Program = async (argv, io) => {
 		throw failed(`The requested URL returned error: ${fetched.status}`, 22);
 	}
 
-	const output = given.value('--output');
+	const output = given.value('--output') ?? (given.has('--remote-name') ? url.slice(url.lastIndexOf('/') + 1) : undefined);
 	if (output === undefined) {
 		io.write(fetched.body);
 	} else if (output !== '/dev/null') {

@@ -5,6 +5,7 @@ import {bash} from './bash.js';
 import {chown} from './chown.js';
 import {cloudInit} from './cloud-init.js';
 import {cp} from './cp.js';
+import {crictl} from './crictl.js';
 import {curl} from './curl.js';
 import {date} from './date.js';
 import {dnf} from './dnf.js';
@@ -12,11 +13,16 @@ import {dpkg} from './dpkg.js';
 import {env} from './env.js';
 import {flock} from './flock.js';
 import {getent} from './getent.js';
+import {git} from './git.js';
 import {grep} from './grep.js';
+import {helm} from './helm/index.js';
 import {hostname} from './hostname.js';
 import {id} from './id.js';
 import {install} from './install.js';
 import {ip} from './ip.js';
+import {kubeadm} from './kubeadm/index.js';
+import {kubectl} from './kubectl/index.js';
+import {make} from './make.js';
 import {mktemp} from './mktemp.js';
 import {modprobe} from './modprobe.js';
 import {networkctl} from './networkctl.js';
@@ -29,10 +35,13 @@ import {ping} from './ping.js';
 import {podman} from './podman.js';
 import {qemuImg} from './qemu-img.js';
 import {resolvectl} from './resolvectl.js';
+import {compgen} from './compgen.js';
+import {containerd, crio} from './runtimes.js';
 import {sha256sum} from './sha256sum.js';
+import {skopeo} from './skopeo.js';
 import {sleep} from './sleep.js';
-import {ssh} from './ssh.js';
 import {sshKeygen} from './ssh-keygen.js';
+import {ssh} from './ssh.js';
 import {stat} from './stat.js';
 import {sudo} from './sudo.js';
 import {swapoff} from './swapoff.js';
@@ -40,6 +49,7 @@ import {sync} from './sync.js';
 import {sysctl} from './sysctl.js';
 import {systemctl} from './systemctl.js';
 import {tail} from './tail.js';
+import {tar} from './tar.js';
 import {timeout} from './timeout.js';
 import {touch} from './touch.js';
 import {trap} from './trap.js';
@@ -58,19 +68,28 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['bash', bash],
 	['chown', chown],
 	['cloud-init', cloudInit],
+	['containerd', containerd],
 	['cp', cp],
+	['crictl', crictl],
+	['crio', crio],
 	['curl', curl],
 	['date', date],
 	['dnf', dnf],
 	['dpkg', dpkg],
+	['dw-compgen', compgen],
 	['env', env],
 	['flock', flock],
 	['getent', getent],
+	['git', git],
 	['grep', grep],
+	['helm', helm],
 	['hostname', hostname],
 	['id', id],
 	['install', install],
 	['ip', ip],
+	['kubeadm', kubeadm],
+	['kubectl', kubectl],
+	['make', make],
 	['mktemp', mktemp],
 	['modprobe', modprobe],
 	['networkctl', networkctl],
@@ -84,6 +103,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['qemu-img', qemuImg],
 	['resolvectl', resolvectl],
 	['sha256sum', sha256sum],
+	['skopeo', skopeo],
 	['sleep', sleep],
 	['ssh', ssh],
 	['ssh-keygen', sshKeygen],
@@ -94,6 +114,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['sysctl', sysctl],
 	['systemctl', systemctl],
 	['tail', tail],
+	['tar', tar],
 	['timeout', timeout],
 	['touch', touch],
 	['trap', trap],

@@ -33,7 +33,7 @@ export const sha256sum: Program = (argv, io) => {
 
 		const isSame = io.files.exists(io.path(found.path!)) && digest(io.files.bytes(io.path(found.path!))) === found.sum;
 		isRight &&= isSame;
-		if (!given.has('--status')) {
+		if (!given.has('--status') && !(isSame && given.has('--quiet'))) {
 			io.say(`${found.path!}: ${isSame ? 'OK' : 'FAILED'}`);
 		}
 	}

@@ -1,4 +1,6 @@
+import {containerd, crio} from '../daemons/runtimes.js';
 import {dockerRegistry} from '../daemons/docker-registry.js';
+import {kubelet} from '../daemons/kubelet.js';
 import {podmanRun} from '../daemons/podman-run.js';
 import {sshd} from '../daemons/sshd.js';
 import {networkManager} from '../network/manager/daemon.js';
@@ -28,7 +30,10 @@ By the program's name. One that is not here runs, and does nothing.
 */
 export const daemons: ReadonlyMap<string, Daemon> = new Map([
 	['NetworkManager', networkManager],
+	['containerd', containerd],
+	['crio', crio],
 	['docker-registry', dockerRegistry],
+	['kubelet', kubelet],
 	['ovs-ctl', ovsCtl],
 	['podman', podmanRun],
 	['sshd', sshd],
