@@ -150,7 +150,7 @@ export function openSession(definition: LabDefinition, {
 					taken.abort();
 				},
 			});
-			const history = openHistory(directory);
+			const history = openHistory(directory, noteTo(options.listen));
 			try {
 				return await run({
 					...options,
@@ -168,7 +168,7 @@ export function openSession(definition: LabDefinition, {
 		},
 		atWork: async () => whatIsAtWork(lookout),
 		async attach(options) {
-			const history = openHistory(directory);
+			const history = openHistory(directory, noteTo(options.listen));
 			try {
 				return await attach({
 					...options, ...lookout, labName: lab.name, history,
@@ -182,6 +182,10 @@ export function openSession(definition: LabDefinition, {
 		close: async () => places.close(),
 	};
 }
+
+const noteTo = (listen: RunOptions['listen']) => (text: string) => {
+	listen({type: 'note', at: new Date().toISOString(), text});
+};
 
 /**
 For what asks the lab: throws a `UserError` where nobody has said which server.

@@ -78,7 +78,7 @@ export const command: Command = async context => {
 };
 
 function endsNamed(names: readonly string[]): readonly End[] {
-	const unknown = names.find(name => ends.every(end => end !== name));
+	const unknown = names.find(name => !(ends as readonly string[]).includes(name));
 	if (unknown !== undefined) {
 		throw new UserError(`There is no tunnel to ${JSON.stringify(unknown)}.`, [`Did you mean ${nearest(unknown, ends)}?`]);
 	}
