@@ -62,7 +62,7 @@ const limits = {
 
 class Script {
 	readonly #files: Files;
-	readonly #started: number;
+	#worked = 0;
 	#user: User;
 	#programCount = '';
 	readonly #registered = new Set<string>();
@@ -78,7 +78,6 @@ class Script {
 		this.#user = user;
 		this.#files = new Files(machine.root, specialFiles(machine, bytes => {
 this.#toConsole(bytes);}), user, clock.now);
-		this.#started = clock.now();
 	}
 
 	async run(text: string): Promise<number> {
@@ -196,7 +195,7 @@ this.#toConsole(bytes);}), user, clock.now);
 				this.#bash.registerCommand(command as Parameters<Bash['registerCommand']>[0]);
 			}
 
-			await context.assignShellVariable?.(secondsVariable, String(Math.floor((this.options.rehearsal.clock.now() - this.#started) / 1000)));
+			await context.assignShellVariable?.(secondsVariable, String(Math.floor(this.#worked)));
 		}
 	}
 
@@ -228,7 +227,11 @@ this.#toConsole(bytes);}), user, clock.now);
 			},
 			complain,
 			now: rehearsal.clock.now,
-			work: async seconds => rehearsal.clock.sleep(seconds * 1000, signal),
+			work: async seconds => {
+				await rehearsal.clock.sleep(seconds * 1000, signal);
+				this.#worked += seconds;
+			},
+			worked: () => this.#worked,
 			signal,
 			run: async (argv, options) => this.#runNested(argv, options ?? {}, context, signal),
 			async original(argv) {
