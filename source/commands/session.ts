@@ -120,6 +120,7 @@ export function openSession(definition: LabDefinition, {
 			places.reachKnown(place).catch(() => undefined);
 		}
 	};
+
 	const lookout = {places, lockDirectory: onServer.locks, steps: stepsOf(plan)};
 
 	return {
