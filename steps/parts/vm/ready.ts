@@ -8,13 +8,20 @@ import {onNodeFromServer} from '../ssh.js';
 import type {VmStage} from './stage.js';
 
 /**
+Once OVN-Kubernetes has a DPU host, one VF is its management port under another name, and others are in pods.
+*/
+const mayBeAway = (node: Node): Command => node.role === 'dpu-host'
+	? sh`{ [[ $device == eth0-* && $device != eth0-0 ]] && test -e /etc/cni/net.d/10-ovn-kubernetes.conf; }`
+	: sh`false`;
+
+/**
 True in a node that is itself: its name, cloud-init through, every NIC there under its name.
 */
 const isItself = (node: Node): Command => sh`
 	test "$(hostname -s)" = ${node.name} || exit 1
 	test -f /var/lib/cloud/instance/boot-finished || exit 1
 	for device in ${[...node.networkInterfaces, ...node.virtualFunctions].map(({device}) => device)}; do
-	  test -e "/sys/class/net/$device" || { echo "$device is missing" >&2; exit 1; }
+	  test -e "/sys/class/net/$device" || ${mayBeAway(node)} || { echo "$device is missing" >&2; exit 1; }
 	done
 `;
 
