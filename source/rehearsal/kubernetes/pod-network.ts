@@ -1,3 +1,4 @@
+import {isOnline} from '../containers/pull.js';
 import {answersFrom} from '../network/reach.js';
 import type {World} from '../world.js';
 import {serviceAddress} from './addresses.js';
@@ -11,6 +12,11 @@ import {portsOf, switchOf} from './ovn/switch.js';
 import {countFrames, portOf} from './ovn/wire.js';
 import {find, list} from './store.js';
 import {isPodReady, podSpec, podStatus} from './views.js';
+
+/**
+Of whoever is outside.
+*/
+export const outsideAddress = '192.0.2.1';
 
 // Outer Ethernet, IP, UDP and Geneve with OVN's option.
 const geneveBytes = 58;
@@ -88,6 +94,12 @@ export function lookUp(pod: KubeObject, name: string, context: Context): string 
 	const dns = service && list(cluster, 'Pod', service.metadata.namespace).find(each => isPodReady(each) && softwareOf(each, context) === 'coredns' && Object.entries(service.spec?.selector ?? {}).every(([key, value]) => each.metadata.labels[key] === value));
 	if (!dns || typeof portIn(pod, context) === 'string' || whyNoAnswer(pod, podStatus(dns).podIP!, 0, context) !== undefined) {
 		return undefined;
+	}
+
+	if (!name.includes('.svc')) {
+		// CoreDNS asks the name servers of its node.
+		const machine = kubelets.get(podSpec(dns).nodeName ?? '')?.machine;
+		return machine && name.includes('.') && isOnline(machine, context.rehearsal) ? outsideAddress : undefined;
 	}
 
 	const [, short, namespace] = /^([\w\-]+)\.([\w\-]+)\.svc(?:\.cluster\.local)?\.?$/v.exec(name) ?? [];

@@ -5,14 +5,8 @@ import {remoteServer} from '../../../source/shell/place.js';
 import {waitUntil} from '../../../source/shell/wait.js';
 import {consolePath} from '../domain-xml.js';
 import {onNodeFromServer} from '../ssh.js';
+import {mayBeAway} from '../vf-away.js';
 import type {VmStage} from './stage.js';
-
-/**
-Once OVN-Kubernetes has a DPU host, one VF is its management port under another name, and others are in pods.
-*/
-const mayBeAway = (node: Node): Command => node.role === 'dpu-host'
-	? sh`{ [[ $device == eth0-* && $device != eth0-0 ]] && test -e /etc/cni/net.d/10-ovn-kubernetes.conf; }`
-	: sh`false`;
 
 /**
 True in a node that is itself: its name, cloud-init through, every NIC there under its name.
