@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {
 	Bash,
 	type CustomCommand,
@@ -50,14 +51,20 @@ export async function runScript(text: string, options: ScriptOptions): Promise<n
 // No script of the catalogue comes near any of them.
 const many = 100_000_000;
 const limits = {
-	maxCallDepth: 1000, maxCommandCount: many, maxLoopIterations: many, maxAwkIterations: many, maxJqIterations: many, maxSedIterations: many, maxExecutionTimeMs: 2_000_000_000,
+	maxCallDepth: 1000,
+	maxCommandCount: many,
+	maxLoopIterations: many,
+	maxAwkIterations: many,
+	maxJqIterations: many,
+	maxSedIterations: many,
+	maxExecutionTimeMs: 2_000_000_000,
 };
 
 class Script {
 	readonly #files: Files;
 	readonly #started: number;
 	#user: User;
-	#programCount = 0;
+	#programCount = '';
 	readonly #registered = new Set<string>();
 	/**
 	The innermost shell's EXIT trap comes last; `undefined` stands for a shell without one.
@@ -142,7 +149,7 @@ this.#toConsole(bytes);}), user, clock.now);
 	// Programs that are there now and were not before.
 	#newCommands(): CustomCommand[] {
 		// Directories that are as large as before are as before: nothing takes a program's place in between.
-		const size = searchPath.reduce((sum, path) => sum + (directoryAt(path, this.#files)?.entries.size ?? 0), 0);
+		const size = searchPath.map(path => directoryAt(path, this.#files)?.entries.size ?? 0).join(' ');
 		if (size === this.#programCount) {
 			return [];
 		}

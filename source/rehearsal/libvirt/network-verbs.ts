@@ -177,8 +177,8 @@ export function startNetwork(network: LibvirtNetwork, io: Pick<Io, 'world'>): vo
 function update(network: LibvirtNetwork, command: string, {mac = '', name = '', ip: address = ''}: Readonly<Record<string, string>>): void {
 	const isSame = (each: {mac: string; address: string}) => each.mac === mac && each.address === address;
 	if (['add', 'add-last', 'add-first'].includes(command)) {
-		const clash = network.reservations.find(each => each.mac === mac || each.address === address || each.name === name);
-		if (clash) {
+		const isTaken = network.reservations.some(each => each.mac === mac || each.address === address || each.name === name);
+		if (isTaken) {
 			throw new Refusal(`error: Failed to update network\nerror: Requested operation is not valid: there is an existing dhcp host entry in network '${network.name}' that matches "<host mac='${mac}' name='${name}' ip='${address}'/>"`);
 		}
 
