@@ -3,6 +3,7 @@ import {type StepDefinition, step} from '../../source/plan/step.js';
 import {destructive, sh} from '../../source/shell/command.js';
 import {writeFile} from '../../source/shell/file.js';
 import {onNode} from '../../source/shell/place.js';
+import {mayBeAway} from '../parts/vf-away.js';
 
 const linkFile = (device: string, mac: string) => ({
 	path: `/etc/systemd/network/70-${device}.link`, content: `[Match]\nPermanentMACAddress=${mac}\n\n[Link]\nName=${device}\n`, asRoot: true,
@@ -19,7 +20,7 @@ export const vfNames: StepDefinition = step({
 	when: lab => lab.profile === 'offload',
 	needs: ['remaining-vms.ready'],
 	at: ({node}) => onNode(node.name),
-	probe: ({node}) => sh`for device in ${devices(node)}; do test -e "/sys/class/net/$device" || exit 1; done; for device in ${devices(node)}; do test -s "/etc/systemd/network/70-$device.link" || exit 1; done`,
+	probe: ({node}) => sh`for device in ${devices(node)}; do test -e "/sys/class/net/$device" || ${mayBeAway(node)} || exit 1; done; for device in ${devices(node)}; do test -s "/etc/systemd/network/70-$device.link" || exit 1; done`,
 	commands: ({node}) => [
 		...node.virtualFunctions.map(({device, mac}) => writeFile(linkFile(device, mac))),
 		sh`

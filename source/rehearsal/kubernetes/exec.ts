@@ -4,6 +4,7 @@ import {readOptions} from '../usage.js';
 import type {Context} from './context.js';
 import type {KubeObject} from './model.js';
 import {softwareOf} from './images.js';
+import {ovnConfig} from './ovn/options.js';
 import {lookUp, whyNoAnswer} from './pod-network.js';
 
 export type PodAnswer = {readonly out: string; readonly status: number};
@@ -41,6 +42,26 @@ const programs: Readonly<Record<string, PodProgram>> = {
 		return why === undefined
 			? {out: `${head}${Array.from({length: count}, (_, index) => `${size + 8} bytes from ${address}: icmp_seq=${index + 1} ttl=63 time=0.8 ms\n`).join('')}\n--- ${address} ping statistics ---\n${count} packets transmitted, ${count} received, 0% packet loss\n`, status: 0}
 			: {out: `${head}${why}\n--- ${address} ping statistics ---\n${count} packets transmitted, 0 received, 100% packet loss\n`, status: 1};
+	},
+	cat(_pod, [path = ''], context) {
+		if (path !== '/sys/class/net/eth0/mtu') {
+			return {out: `cat: can't open '${path}': No such file or directory\n`, status: 1};
+		}
+
+		return {out: `${ovnConfig(context.cluster, 'mtu')}\n`, status: 0};
+	},
+	nc(pod, argv, context) {
+		const given = readOptions(argv, {
+			flags: ['-z', '-v', '-n', '-u'], values: ['-w', '-p'], unknown: word => new Refusal(`nc: invalid option -- '${word.replace(/^-/v, '')}'`), isBundled: true,
+		});
+		const [host = '', port = ''] = given.words;
+		if (!given.has('-z') || !/^\d+$/v.test(port)) {
+			throw new Refusal('nc: missing port number, or -z');
+		}
+
+		const address = isIpv4(host) ? host : lookUp(pod, host, context);
+		const isOpen = address !== undefined && whyNoAnswer(pod, address, 0, context) === undefined;
+		return {out: given.has('-v') ? `Connection to ${host} ${port} port [tcp/*] ${isOpen ? 'succeeded!' : 'failed: timed out'}\n` : '', status: isOpen ? 0 : 1};
 	},
 	nslookup(pod, argv, context) {
 		const strange = argv.find(word => word.startsWith('-') && !/^-(?:timeout|retry|type|query|port)=\w+$/v.test(word));

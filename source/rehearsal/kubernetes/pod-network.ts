@@ -1,3 +1,4 @@
+import {isOnline} from '../containers/pull.js';
 import {answersFrom} from '../network/reach.js';
 import type {World} from '../world.js';
 import {serviceAddress} from './addresses.js';
@@ -8,16 +9,21 @@ import {softwareOf} from './images.js';
 import {chassisOf, type Chassis} from './ovn/chassis.js';
 import {ovnConfig} from './ovn/options.js';
 import {portsOf, switchOf} from './ovn/switch.js';
-import {portOf} from './ovn/wire.js';
+import {countFrames, portOf} from './ovn/wire.js';
 import {find, list} from './store.js';
 import {isPodReady, podSpec, podStatus} from './views.js';
+
+/**
+Of whoever is outside.
+*/
+export const outsideAddress = '192.0.2.1';
 
 // Outer Ethernet, IP, UDP and Geneve with OVN's option.
 const geneveBytes = 58;
 const ipAndIcmpBytes = 28;
 
 /**
-Whether a packet of a pod reaches an address and is answered, `size` bytes of payload in one piece; else why not.
+Whether packets of a pod reach an address and are answered, `size` bytes of payload in one piece; else why not. Those that are switched are counted.
 */
 export function whyNoAnswer(pod: KubeObject, address: string, size: number, context: Context): string | undefined {
 	const from = portIn(pod, context);
@@ -30,6 +36,11 @@ export function whyNoAnswer(pod: KubeObject, address: string, size: number, cont
 		return `ping: local error: message too long, mtu=${mtu}`;
 	}
 
+	if (podStatus(pod).podIP === address) {
+		return undefined;
+	}
+
+	countFrames(from, portOf(pod, from, context), 1);
 	const target = list(context.cluster, 'Pod').find(each => podSpec(each).hostNetwork !== true && podStatus(each).podIP === address && podStatus(each).phase === 'Running');
 	if (!target) {
 		// Out by the gateway of its chassis.
@@ -37,7 +48,12 @@ export function whyNoAnswer(pod: KubeObject, address: string, size: number, cont
 	}
 
 	const to = portIn(target, context);
-	return typeof to === 'string' ? to : (from.node === to.node || areTunnelled(from, to, mtu, context.rehearsal.world) ? undefined : '');
+	if (typeof to === 'string' || (from.node !== to.node && !areTunnelled(from, to, mtu, context.rehearsal.world))) {
+		return typeof to === 'string' ? to : '';
+	}
+
+	countFrames(to, portOf(target, to, context), 1);
+	return undefined;
 }
 
 /**
@@ -78,6 +94,12 @@ export function lookUp(pod: KubeObject, name: string, context: Context): string 
 	const dns = service && list(cluster, 'Pod', service.metadata.namespace).find(each => isPodReady(each) && softwareOf(each, context) === 'coredns' && Object.entries(service.spec?.selector ?? {}).every(([key, value]) => each.metadata.labels[key] === value));
 	if (!dns || typeof portIn(pod, context) === 'string' || whyNoAnswer(pod, podStatus(dns).podIP!, 0, context) !== undefined) {
 		return undefined;
+	}
+
+	if (!name.includes('.svc')) {
+		// CoreDNS asks the name servers of its node.
+		const machine = kubelets.get(podSpec(dns).nodeName ?? '')?.machine;
+		return machine && name.includes('.') && isOnline(machine, context.rehearsal) ? outsideAddress : undefined;
 	}
 
 	const [, short, namespace] = /^([\w\-]+)\.([\w\-]+)\.svc(?:\.cluster\.local)?\.?$/v.exec(name) ?? [];

@@ -57,7 +57,15 @@ export type Link = {
 /**
 A flow of an OVS bridge, normalised: `match` is empty for one that takes everything.
 */
-export type Flow = {priority: number; match: string; actions: string};
+export type Flow = {
+	priority: number;
+	match: string;
+	actions: string;
+	/**
+	Frames that it took, where somebody counts them.
+	*/
+	packets?: number;
+};
 
 export type Route = {
 	/**

@@ -48,4 +48,4 @@ export function readFlow(text: string, wantsActions: boolean): Flow {
 	return {priority, match: match.join(','), actions: actions.replaceAll(/(?<=^|,)(?=\d+(?:,|$))/gv, 'output:')};
 }
 
-export const flowText = ({priority, match, actions}: Flow): string => ` cookie=0x0, table=0, priority=${priority}${match === '' ? '' : `,${match}`} actions=${actions}`;
+export const flowText = ({priority, match, actions, packets = 0}: Flow): string => ` cookie=0x0, duration=60.0s, table=0, n_packets=${packets}, n_bytes=${packets * 98}, priority=${priority}${match === '' ? '' : `,${match}`} actions=${actions}`;

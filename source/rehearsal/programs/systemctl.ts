@@ -7,7 +7,7 @@ import {readOptions} from '../usage.js';
 
 export const systemctl: Program = async (argv, io) => {
 	const given = readOptions(argv, {
-		flags: ['--now', ['-q', '--quiet'], '--no-block', '--no-pager', ['-f', '--force'], '--runtime', '--wait'],
+		flags: ['--now', '--no-legend', ['-q', '--quiet'], '--no-block', '--no-pager', ['-f', '--force'], '--runtime', '--wait'],
 		values: [['-p', '--property'], ['-t', '--type'], '--state', ['-n', '--lines']],
 		unknown: word => new Refusal(`systemctl: unrecognized option '${word}'`),
 		isBundled: true,
@@ -26,13 +26,13 @@ export const systemctl: Program = async (argv, io) => {
 		throw new Refusal('Too few arguments.');
 	}
 
-	return action(units.map(each => unitName(each)), io, {isNow: given.has('--now'), isQuiet: given.has('--quiet'), isForced: given.has('--force')});
+	return action(units.map(each => unitName(each)), io, {isNow: given.has('--now'), isQuiet: given.has('--quiet'), isForced: given.has('--force'), states: given.values.get('--state') ?? [], hasLegend: !given.has('--no-legend')});
 };
 
 const changing = new Set(['start', 'stop', 'restart', 'reload', 'enable', 'disable', 'mask', 'daemon-reload', 'poweroff', 'reboot', 'try-restart', 'reload-or-restart', 'reset-failed']);
 const wantingUnits = new Set(['start', 'stop', 'restart', 'enable', 'disable', 'is-active', 'is-enabled', 'cat']);
 
-type Options = {readonly isNow: boolean; readonly isQuiet: boolean; readonly isForced: boolean};
+type Options = {readonly isNow: boolean; readonly isQuiet: boolean; readonly isForced: boolean; readonly states: readonly string[]; readonly hasLegend: boolean};
 type Verb = (units: readonly string[], io: Io, options: Options) => number | Promise<number>;
 
 const known = (name: string, io: Io, words = `Failed to start ${name}: Unit ${name} not found.`, status = 5) => {
@@ -131,6 +131,21 @@ const verbs: Readonly<Record<string, Verb>> = {
 		}
 
 		return 0;
+	},
+	'list-unit-files'(patterns, io, {states, hasLegend}) {
+		const directories = ['/etc/systemd/system', '/usr/lib/systemd/system'].filter(path => io.files.exists(path));
+		const names = new Set(directories.flatMap(path => io.files.list(path)).filter(name => findUnit(io.machine, name)));
+		const wanted = patterns.map(pattern => new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*')}$`, 'v'));
+		const rows = [...names].toSorted().filter(name => wanted.length === 0 || wanted.some(pattern => pattern.test(name))).map(name => [name, stateOf(io.machine, name).isEnabled ? 'enabled' : 'disabled'] as const).filter(([, state]) => states.length === 0 || states.includes(state));
+		if (hasLegend) {
+			io.say('UNIT FILE STATE PRESET');
+		}
+
+		for (const [name, state] of rows) {
+			io.say(`${name} ${state} disabled`);
+		}
+
+		return rows.length === 0 ? 1 : 0;
 	},
 	'reset-failed': () => 0,
 	'is-active'(units, io, {isQuiet}) {

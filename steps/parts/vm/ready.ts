@@ -5,6 +5,7 @@ import {remoteServer} from '../../../source/shell/place.js';
 import {waitUntil} from '../../../source/shell/wait.js';
 import {consolePath} from '../domain-xml.js';
 import {onNodeFromServer} from '../ssh.js';
+import {mayBeAway} from '../vf-away.js';
 import type {VmStage} from './stage.js';
 
 /**
@@ -14,7 +15,7 @@ const isItself = (node: Node): Command => sh`
 	test "$(hostname -s)" = ${node.name} || exit 1
 	test -f /var/lib/cloud/instance/boot-finished || exit 1
 	for device in ${[...node.networkInterfaces, ...node.virtualFunctions].map(({device}) => device)}; do
-	  test -e "/sys/class/net/$device" || { echo "$device is missing" >&2; exit 1; }
+	  test -e "/sys/class/net/$device" || ${mayBeAway(node)} || { echo "$device is missing" >&2; exit 1; }
 	done
 `;
 

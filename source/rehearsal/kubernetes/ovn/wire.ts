@@ -1,8 +1,10 @@
 import {createHash} from 'node:crypto';
+import type {Machine} from '../../machine.js';
 import {makeLink} from '../../network/model.js';
 import {addPort, bridgesOf, deletePort} from '../../ovs/bridges.js';
 import {
 	type Database,
+	named,
 	servedDatabase,
 	type Value,
 } from '../../ovs/database.js';
@@ -34,6 +36,7 @@ export async function wireChassis(context: Context): Promise<void> {
 				change();
 			}
 		});
+		giveFlows(chassis, wanted);
 	}
 }
 
@@ -65,13 +68,46 @@ export function portOf({metadata: {uid}}: KubeObject, {isDpu}: Chassis, {cluster
 	return isDpu && device !== undefined ? device.replace(/^eth/v, 'rep') : createHash('sha256').update(uid).digest('hex').slice(0, 15);
 }
 
+/**
+Br-int switches by OVN's flows alone: each port's frames go to the pipeline from table 8 on.
+*/
+function giveFlows({machine}: Chassis, wanted: ReadonlyMap<string, Port>): void {
+	const old = machine.network.flows.get('br-int') ?? [];
+	const flows = inBrInt(wanted).map(name => portNumber(machine, name)).map(number => {
+		const match = `in_port=${String(number)}`;
+		return old.find(flow => flow.match === match) ?? {
+			priority: 100, match, actions: 'load:0x1->NXM_NX_REG14[],resubmit(,8)', packets: 0,
+		};
+	});
+	machine.network.flows.set('br-int', flows);
+}
+
+const inBrInt = (wanted: ReadonlyMap<string, Port>): readonly string[] => [...wanted].filter(([, {bridge}]) => bridge === 'br-int').map(([name]) => name);
+
+const portNumber = (machine: Machine, name: string) => {
+	const database = servedDatabase(machine);
+	return database && named(database, 'Interface', name)?.ofport;
+};
+
+/**
+Counts frames that came into br-int by a port.
+*/
+export function countFrames({machine}: Chassis, port: string, frames: number): void {
+	const flow = machine.network.flows.get('br-int')?.find(({match}) => match === `in_port=${String(portNumber(machine, port))}`);
+	const link = machine.network.links.get(port);
+	if (flow && link) {
+		flow.packets = (flow.packets ?? 0) + frames;
+		link.counters.received += frames;
+	}
+}
+
 // What there is to do, as functions.
 function changes(database: Database, wanted: ReadonlyMap<string, Port>): ReadonlyArray<() => void> {
 	const bridges = bridgesOf(database);
 	const has = (name: string, bridge: string) => bridges.some(each => each.name === bridge && each.ports.some(port => port.name === name));
-	const inBrInt = bridges.find(({name}) => name === 'br-int')?.ports.map(({name}) => name).filter(name => name !== 'br-int') ?? [];
+	const present = bridges.find(({name}) => name === 'br-int')?.ports.map(({name}) => name).filter(name => name !== 'br-int') ?? [];
 	return [
-		...inBrInt.filter(name => !wanted.has(name)).map(name => () => {
+		...present.filter(name => !wanted.has(name)).map(name => () => {
 			deletePort(database, name);
 		}),
 		...[...wanted].filter(([name, {bridge}]) => !has(name, bridge) && bridges.some(each => each.name === bridge)).map(([name, {bridge, columns}]) => () => {
