@@ -31,7 +31,7 @@ function outputsOf(machine: Machine, database: Database, bridge: BridgeView, fro
 			continue;
 		}
 
-		const peer = mapOf(each, 'options').peer;
+		const {peer} = mapOf(each, 'options');
 		const next = each.type === 'patch' && peer !== undefined ? bridgesOf(database).find(({ports}) => ports.some(port => port.interfaces.some(({name}) => name === peer))) : undefined;
 		if (next) {
 			for (const output of outputsOf(machine, database, next, peer!, seen)) {

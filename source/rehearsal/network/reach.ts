@@ -77,9 +77,11 @@ export function reach(world: World, from: Machine, address: string, port: number
 const hasAddress = (machine: Machine, address: string) => machine.network.links.values().some(({addresses}) => addresses.some(each => each.address === address));
 
 // Whoever binds to a link without a route takes every address for a neighbour.
-const onLink = ({network: {links}}: Machine, address: string, device: string | undefined): Route | undefined => device !== undefined && links.get(device)?.isUp ? {
-	to: `${address}/32`, link: device, metric: 0, protocol: 'boot',
-} : undefined;
+const onLink = ({network: {links}}: Machine, address: string, device: string | undefined): Route | undefined => device !== undefined && links.get(device)?.isUp
+	? {
+		to: `${address}/32`, link: device, metric: 0, protocol: 'boot',
+	}
+	: undefined;
 
 /**
 The route that the kernel takes to an address.

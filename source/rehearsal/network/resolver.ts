@@ -9,7 +9,7 @@ import {answersFrom} from './reach.js';
 import {internet} from './segment.js';
 
 /**
-systemd-resolved reads its files when it starts, and not again.
+Systemd-resolved reads its files when it starts, and not again.
 */
 export const systemdResolved: Daemon = {
 	start(_argv, {machine}) {

@@ -50,17 +50,19 @@ export function settle(machine: Machine, link: Link, settings: LinkSettings, reh
 	}
 
 	const leased = settings.isDhcp ? lease(machine, link, rehearsal) : undefined;
-	if (leased) {
-		add(leased.address, leased.prefix, settings.dhcpMetric, true);
-		if (settings.usesRouter) {
-			routes.push({
-				to: 'default', via: leased.router, link: link.name, metric: settings.dhcpMetric, protocol: 'dhcp', source: leased.address,
-			});
-		}
+	if (!leased) {
+		return;
+	}
 
-		if (settings.usesDns) {
-			link.dns = [leased.router];
-		}
+	add(leased.address, leased.prefix, settings.dhcpMetric, true);
+	if (settings.usesRouter) {
+		routes.push({
+			to: 'default', via: leased.router, link: link.name, metric: settings.dhcpMetric, protocol: 'dhcp', source: leased.address,
+		});
+	}
+
+	if (settings.usesDns) {
+		link.dns = [leased.router];
 	}
 }
 
@@ -90,4 +92,4 @@ export function hasCarrier(link: Link, machine: Machine): boolean {
 /**
 Whether a name is one that a pattern with `*` and `?` means.
 */
-export const isLike = (name: string, pattern: string): boolean => new RegExp(`^${pattern.replaceAll(/[.+^$\{\}\(\)\|\[\]\\\/]/gv, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.')}$`, 'v').test(name);
+export const isLike = (name: string, pattern: string): boolean => new RegExp(`^${pattern.replaceAll(/[$\(\)+.\/\[\\\]^\{\|\}]/gv, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.')}$`, 'v').test(name);

@@ -13,7 +13,7 @@ export type Row = {readonly uuid: string; readonly [column: string]: Value};
 /**
 The database of Open vSwitch, as plain data.
 */
-export type Database = {readonly [Name in TableName]: Map<string, Row>};
+export type Database = Readonly<Record<TableName, Map<string, Row>>>;
 
 const file = '/etc/openvswitch/conf.db';
 const magic = 'OVSDB JSON';

@@ -35,7 +35,7 @@ export function readFlow(text: string, wantsActions: boolean): Flow {
 
 	// A number alone is a port to send to; commas in brackets are the action's own.
 	for (const action of actions.split(/,(?![^\(]*\))/v).map(each => each.trim()).filter(each => each !== '')) {
-		const name = action.split(/[:\(=]/v)[0]!.toLowerCase();
+		const name = action.split(/[\(:=]/v, 1)[0]!.toLowerCase();
 		if (!actionNames.has(name) && !/^\d+$/v.test(name)) {
 			throw new Refusal(`ovs-ofctl: unknown action ${action}`);
 		}

@@ -31,11 +31,13 @@ export const ovsCtl: Daemon = {
 		}
 	},
 	stop({machine, unit}) {
-		if (unit.name === 'ovsdb-server.service') {
-			const files = rootFiles(machine);
-			for (const name of files.exists(runDirectory) ? files.list(runDirectory) : []) {
-				files.remove(`${runDirectory}/${name}`);
-			}
+		const files = rootFiles(machine);
+		if (unit.name !== 'ovsdb-server.service' || !files.exists(runDirectory)) {
+			return;
+		}
+
+		for (const name of files.list(runDirectory)) {
+			files.remove(`${runDirectory}/${name}`);
 		}
 	},
 };
@@ -56,7 +58,9 @@ function startDatabase({machine, rehearsal}: DaemonContext): void {
 	const root = rootRow(database);
 	const hostname = (files.textIfThere('/etc/hostname') ?? 'localhost').trim();
 	update(database, 'Open_vSwitch', root, {
-		external_ids: {hostname, ...mapOf(root, 'external_ids'), 'system-id': systemId, rundir: runDirectory},
+		external_ids: {
+			hostname, ...mapOf(root, 'external_ids'), 'system-id': systemId, rundir: runDirectory,
+		},
 		ovs_version: '3.5.0',
 		system_type: machine.family,
 		system_version: machine.family === 'fedora' ? '44' : '12',

@@ -41,7 +41,11 @@ export const schema = {
 			...ids, name: 'string', type: 'string', options: 'map', mac: 'string', mac_in_use: 'string', mtu: 'integer', mtu_request: 'integer', ofport: 'integer', ofport_request: 'integer', admin_state: {oneOf: ['down', 'up']}, link_state: {oneOf: ['down', 'up']}, link_speed: 'integer', link_resets: 'integer', duplex: 'string', ifindex: 'integer', error: 'string', statistics: 'map', status: 'map', ingress_policing_rate: 'integer', ingress_policing_burst: 'integer', lacp_current: 'boolean', lldp: 'map', bfd: 'map', bfd_status: 'map', cfm_mpid: 'integer', cfm_fault: 'boolean',
 		},
 	},
-	Controller: {key: 'target', columns: {...ids, target: 'string', is_connected: 'boolean', connection_mode: 'string', max_backoff: 'integer', inactivity_probe: 'integer', role: 'string', status: 'map'}},
+	Controller: {
+		key: 'target', columns: {
+			...ids, target: 'string', is_connected: 'boolean', connection_mode: 'string', max_backoff: 'integer', inactivity_probe: 'integer', role: 'string', status: 'map',
+		},
+	},
 } as const satisfies Record<string, Table>;
 
 export type TableName = keyof typeof schema;

@@ -52,10 +52,12 @@ export async function reconfigure(machine: Machine, rehearsal: Rehearsal): Promi
 	const taken = new Set<string>();
 	const make = (name: string, kind: Link['kind'], mac: string) => {
 		wanted.add(name);
-		if (!links.has(name)) {
-			links.set(name, makeLink(name, kind, mac));
-			appeared.push(name);
+		if (links.has(name)) {
+			return;
 		}
+
+		links.set(name, makeLink(name, kind, mac));
+		appeared.push(name);
 	};
 
 	make('ovs-system', 'ovs-system', randomMac());
@@ -88,7 +90,7 @@ export async function reconfigure(machine: Machine, rehearsal: Rehearsal): Promi
 		}
 	}
 
-	for (const link of [...links.values()]) {
+	for (const link of links.values()) {
 		if (link.master === 'ovs-system' && !taken.has(link.name)) {
 			delete link.master;
 		} else if (['ovs-internal', 'geneve'].includes(link.kind) && !wanted.has(link.name)) {
@@ -97,7 +99,7 @@ export async function reconfigure(machine: Machine, rehearsal: Rehearsal): Promi
 		}
 	}
 
-	for (const name of flows.keys().filter(each => !bridges.some(bridge => bridge.name === each))) {
+	for (const name of flows.keys().filter(each => bridges.every(bridge => bridge.name !== each))) {
 		flows.delete(name);
 	}
 

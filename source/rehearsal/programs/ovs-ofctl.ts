@@ -29,7 +29,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 	'del-flows': {
 		least: 1, most: 2, run(bridge, [match], io) {
 			const wanted = match === undefined ? '' : readFlow(match, false).match;
-			io.machine.network.flows.set(bridge.name, wanted === '' ? [] : flowsOf(bridge, io).filter(flow => !wanted.split(',').every(each => flow.match.split(',').includes(each))));
+			io.machine.network.flows.set(bridge.name, wanted === '' ? [] : flowsOf(bridge, io).filter(flow => wanted.split(',').some(each => !flow.match.split(',').includes(each))));
 		},
 	},
 	show: {

@@ -1,5 +1,9 @@
-import type {Database} from '../ovs/database.js';
-import {isSwitching, servedDatabase, writeDatabase} from '../ovs/database.js';
+import {
+	type Database,
+	isSwitching,
+	servedDatabase,
+	writeDatabase,
+} from '../ovs/database.js';
 import {bridgeCommands} from '../ovs/vsctl/bridge-commands.js';
 import {type Command, refused} from '../ovs/vsctl/command.js';
 import {recordCommands} from '../ovs/vsctl/records.js';
@@ -81,7 +85,7 @@ function read(part: readonly string[], globals: Map<string, string> | undefined)
 	let at = 0;
 	for (; part[at]?.startsWith('-'); at++) {
 		const word = part[at]!;
-		const [given, value] = word.startsWith('--') ? [word.split('=')[0]!, word.includes('=') ? word.slice(word.indexOf('=') + 1) : undefined] : [word.slice(0, 2), word.slice(2) || undefined];
+		const [given, value] = word.startsWith('--') ? [word.split('=', 1)[0]!, word.includes('=') ? word.slice(word.indexOf('=') + 1) : undefined] : [word.slice(0, 2), word.slice(2) || undefined];
 		const name = ({'-t': '--timeout', '-f': '--format', '-d': '--data'} as Readonly<Record<string, string>>)[given] ?? given;
 		const isGlobal = globalFlags.has(name) || globalValues.has(name);
 		if (!isGlobal && !commandFlags.has(name) && !commandValues.has(name)) {

@@ -150,7 +150,7 @@ test('each database of Open vSwitch has an identity of its own, until its files 
 	const {output: first} = await shell(identity);
 	expect((await shell(`systemctl restart openvswitch-switch; ${identity}`)).output).toBe(first);
 	const {output: anew} = await shell(`systemctl stop openvswitch-switch; rm /etc/openvswitch/conf.db /etc/openvswitch/system-id.conf; systemctl start openvswitch-switch; ${identity}`);
-	expect(anew).toMatch(/^"?[\da-f\-]{36}"?$/v);
+	expect(anew).toMatch(/^"?[\d\-a-f]{36}"?$/v);
 	expect(anew).not.toBe(first);
 	expect(await shell(`systemctl stop openvswitch-switch; ${identity}`)).toMatchObject({status: 1, output: expect.stringContaining('database connection failed') as string});
 });

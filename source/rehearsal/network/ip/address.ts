@@ -2,7 +2,12 @@ import {isIpv4, networkOf} from '../address.js';
 import {linkLocalOf} from '../link-local.js';
 import type {Link} from '../model.js';
 import {type Io, Refusal} from '../../program.js';
-import {garbage, type IpObject, type IpOptions, linkNamed} from './object.js';
+import {
+	garbage,
+	type IpObject,
+	type IpOptions,
+	linkNamed,
+} from './object.js';
 
 type Shown = {readonly family: 'inet' | 'inet6'; readonly address: string; readonly prefix: number; readonly scope: 'global' | 'host' | 'link'; readonly isDynamic: boolean};
 
@@ -13,9 +18,11 @@ function addressesOf(link: Link, family: IpOptions['family']): readonly Shown[] 
 		...link.addresses.map(({address, prefix, isDynamic = false}) => ({
 			family: 'inet' as const, address, prefix, scope, isDynamic,
 		})),
-		...(hasLinkLocal ? [{
-			family: 'inet6' as const, address: linkLocalOf(link.mac), prefix: 64, scope: 'link' as const, isDynamic: false,
-		}] : []),
+		...(hasLinkLocal
+			? [{
+				family: 'inet6' as const, address: linkLocalOf(link.mac), prefix: 64, scope: 'link' as const, isDynamic: false,
+			}]
+			: []),
 	].filter(each => family === undefined || each.family === (family === 4 ? 'inet' : 'inet6'));
 }
 
@@ -69,7 +76,7 @@ function target([dev, name, ...rest]: readonly string[], io: Io): Link {
 
 function dropRoutes(link: Link, io: Io, isGone: (source: string) => boolean): void {
 	const {network} = io.machine;
-	network.routes = network.routes.filter(route => route.link !== link.name || !(route.source !== undefined && isGone(route.source)));
+	network.routes = network.routes.filter(route => route.link !== link.name || route.source === undefined || !isGone(route.source));
 }
 
 export const addressVerbs: IpObject = {
@@ -119,7 +126,7 @@ export const addressVerbs: IpObject = {
 	delete([text, ...words], io) {
 		const {address} = readPrefix(text);
 		const link = target(words, io);
-		if (!link.addresses.some(each => each.address === address)) {
+		if (link.addresses.every(each => each.address !== address)) {
 			throw new Refusal('RTNETLINK answers: Cannot assign requested address', 2);
 		}
 

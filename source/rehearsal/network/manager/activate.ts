@@ -8,7 +8,12 @@ import {
 	deleteBridge,
 	deletePort,
 } from '../../ovs/bridges.js';
-import {mapOf, named, servedDatabase, update} from '../../ovs/database.js';
+import {
+	mapOf,
+	named,
+	servedDatabase,
+	update,
+} from '../../ovs/database.js';
 import {changeOvs} from '../../ovs/vswitchd.js';
 import {Refusal} from '../../program.js';
 import type {Rehearsal} from '../../rehearsal.js';
@@ -135,7 +140,7 @@ async function linkOf(profile: Profile, controller: Profile | undefined, machine
 
 	const link = links.get(device) ?? links.values().find(each => each.kind === 'ethernet' && each.mac === valueOf(profile, '802-3-ethernet.mac-address')?.toLowerCase());
 	if (!link || (type === '802-3-ethernet' && link.kind !== 'ethernet' && link.kind !== 'veth')) {
-		throw failed(type === 'ovs-interface' ? 'The device could not be readied for configuration (ovs-vswitchd made no such device)' : `No suitable device found for this connection (device lo not available because profile is not compatible with device (mismatching interface name)).`);
+		throw failed(type === 'ovs-interface' ? 'The device could not be readied for configuration (ovs-vswitchd made no such device)' : 'No suitable device found for this connection (device lo not available because profile is not compatible with device (mismatching interface name)).');
 	}
 
 	return link;
@@ -154,7 +159,7 @@ async function join(profile: Profile, link: Link | undefined, controller: Profil
 	const type = typeOf(profile) === 'ovs-interface' ? valueOf(profile, 'ovs-interface.type') ?? 'internal' : '';
 	const ids = (of: Profile) => ({'NM.connection.uuid': uuidOf(of)});
 	await changeOvs(machine, rehearsal, database => {
-		if (!bridgesOf(database).some(each => each.name === bridgeName)) {
+		if (bridgesOf(database).every(each => each.name !== bridgeName)) {
 			addBridge(database, bridgeName);
 		}
 
@@ -197,10 +202,12 @@ export function configure(profile: Profile, link: Link, machine: Machine, rehear
 	const isDefault = !isTrue(valueOf(profile, 'ipv4.never-default'));
 	const used = metric === -1 ? usualMetrics[typeOf(profile)] ?? 450 : metric;
 	settle(machine, link, {
-		addresses: method === 'disabled' ? [] : (valueOf(profile, 'ipv4.addresses') ?? '').split(/[\s,]+/v).filter(each => each !== '').map(text => {
-			const [address = '', prefix = '32'] = text.split('/');
-			return {address, prefix: Number(prefix)};
-		}),
+		addresses: method === 'disabled'
+			? []
+			: (valueOf(profile, 'ipv4.addresses') ?? '').split(/[\s,]+/v).filter(each => each !== '').map(text => {
+				const [address = '', prefix = '32'] = text.split('/', 2);
+				return {address, prefix: Number(prefix)};
+			}),
 		isDhcp: method === 'auto' && hasCarrier(link, machine),
 		gateway: isDefault ? valueOf(profile, 'ipv4.gateway') : undefined,
 		gatewayMetric: used,
@@ -263,7 +270,7 @@ export async function autoconnect(device: string, machine: Machine, rehearsal: R
 		return;
 	}
 
-	const [best] = autoconnecting(machine).filter(profile => typeOf(profile) === '802-3-ethernet' && uuidOf(profile) !== blocked && isFor(profile, link));
+	const best = autoconnecting(machine).find(profile => typeOf(profile) === '802-3-ethernet' && uuidOf(profile) !== blocked && isFor(profile, link));
 	if (best) {
 		await activate(best, machine, rehearsal);
 	}

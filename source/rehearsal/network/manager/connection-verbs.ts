@@ -7,7 +7,12 @@ import {
 	deactivate,
 	isActive,
 } from './activate.js';
-import {type NmcliVerb, needRoot, printRows, refused} from './nmcli.js';
+import {
+	type NmcliVerb,
+	needRoot,
+	printRows,
+	refused,
+} from './nmcli.js';
 import {profileFromWords} from './new-profile.js';
 import {propertyNamed, valueProblem} from './properties.js';
 import {

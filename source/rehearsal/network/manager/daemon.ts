@@ -11,7 +11,12 @@ import {
 	isActive,
 	isUnmanaged,
 } from './activate.js';
-import {deviceOf, profilesOf, typeOf, uuidOf} from './profiles.js';
+import {
+	deviceOf,
+	profilesOf,
+	typeOf,
+	uuidOf,
+} from './profiles.js';
 
 const configuration = '/etc/NetworkManager/conf.d';
 
@@ -37,13 +42,13 @@ function readConfiguration(machine: Machine): void {
 	const files = rootFiles(machine);
 	const names = files.exists(configuration) ? files.list(configuration).filter(name => name.endsWith('.conf')) : [];
 	const entries = names.flatMap(name => readIni(files.textIfThere(`${configuration}/${name}`) ?? ''));
-	machine.network.manager.unmanaged = (valueIn(entries, 'keyfile', 'unmanaged-devices') ?? '').split(/[;,]/v).flatMap(each => each.startsWith('interface-name:') ? [each.slice('interface-name:'.length)] : []);
+	machine.network.manager.unmanaged = (valueIn(entries, 'keyfile', 'unmanaged-devices') ?? '').split(/[,;]/v).flatMap(each => each.startsWith('interface-name:') ? [each.slice('interface-name:'.length)] : []);
 }
 
 async function startByThemselves(machine: Machine, rehearsal: Rehearsal): Promise<void> {
 	const {active} = machine.network.manager;
 	const known = new Set(profilesOf(machine).map(profile => uuidOf(profile)));
-	for (const [device, uuid] of [...active]) {
+	for (const [device, uuid] of active) {
 		if (!known.has(uuid)) {
 			active.delete(device);
 		}

@@ -1,10 +1,29 @@
 import type {Io} from '../../program.js';
 import type {Link} from '../model.js';
-import {activate, autoconnecting, configure, deactivate, isUnmanaged} from './activate.js';
-import {type NmcliVerb, needRoot, printRows, refused} from './nmcli.js';
-import {deviceOf, idOf, type Profile, profilesOf, uuidOf} from './profiles.js';
+import {
+	activate,
+	autoconnecting,
+	configure,
+	deactivate,
+	isUnmanaged,
+} from './activate.js';
+import {
+	type NmcliVerb,
+	needRoot,
+	printRows,
+	refused,
+} from './nmcli.js';
+import {
+	deviceOf,
+	idOf,
+	type Profile,
+	profilesOf,
+	uuidOf,
+} from './profiles.js';
 
-const typeNames: Readonly<Partial<Record<Link['kind'], string>>> = {ethernet: 'ethernet', loopback: 'loopback', bridge: 'bridge', dummy: 'dummy', veth: 'ethernet', tap: 'tun', 'ovs-internal': 'ovs-interface', 'ovs-system': 'openvswitch', geneve: 'geneve'};
+const typeNames: Readonly<Partial<Record<Link['kind'], string>>> = {
+	ethernet: 'ethernet', loopback: 'loopback', bridge: 'bridge', dummy: 'dummy', veth: 'ethernet', tap: 'tun', 'ovs-internal': 'ovs-interface', 'ovs-system': 'openvswitch', geneve: 'geneve',
+};
 
 const profileOn = (name: string, {machine}: Io): Profile | undefined => {
 	const uuid = machine.network.manager.active.get(name);

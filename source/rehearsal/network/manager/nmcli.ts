@@ -40,19 +40,21 @@ Prints rows of fields: one a line with colons under `-t` and `-g`, else as colum
 export function printRows(rows: ReadonlyArray<Readonly<Record<string, string>>>, usual: readonly string[], {get, fields, isTerse}: NmcliOptions, io: Io): void {
 	const known = Object.keys(rows[0] ?? Object.fromEntries(usual.map(name => [name, ''])));
 	const asked = get ?? fields ?? usual;
-	const shown = asked.length === 1 && ['all', 'common'].includes(asked[0]!.toLowerCase()) ? usual : asked.map(name => {
-		const found = known.find(each => each.toLowerCase() === name.toLowerCase());
-		if (found === undefined) {
-			throw refused(`invalid field '${name}'; allowed fields: ${known.join(',')}.`);
-		}
+	const shown = asked.length === 1 && ['all', 'common'].includes(asked[0]!.toLowerCase())
+		? usual
+		: asked.map(name => {
+			const found = known.find(each => each.toLowerCase() === name.toLowerCase());
+			if (found === undefined) {
+				throw refused(`invalid field '${name}'; allowed fields: ${known.join(',')}.`);
+			}
 
-		return found;
-	});
+			return found;
+		});
 	if (!isTerse && !get) {
 		io.say(shown.map(name => name.padEnd(24)).join('  ').trimEnd());
 	}
 
 	for (const row of rows) {
-		io.say(isTerse || get ? shown.map(name => row[name]!.replaceAll(/[\\:]/gv, String.raw`\$&`)).join(':') : shown.map(name => (row[name] === '' ? '--' : row[name]!).padEnd(24)).join('  '));
+		io.say(isTerse || get ? shown.map(name => row[name]!.replaceAll(/[:\\]/gv, String.raw`\$&`)).join(':') : shown.map(name => (row[name] === '' ? '--' : row[name]!).padEnd(24)).join('  '));
 	}
 }

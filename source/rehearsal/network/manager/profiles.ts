@@ -28,7 +28,7 @@ function readProfile(path: string, text: string): Profile {
 	for (const {section, key, value} of readIni(text)) {
 		const setting = sections[section] ?? section;
 		if (/^address\d*$/v.test(key)) {
-			const [address = '', gateway] = value.split(',');
+			const [address = '', gateway] = value.split(',', 2);
 			properties.set(`${setting}.addresses`, [properties.get(`${setting}.addresses`), address].filter(each => each !== undefined).join(','));
 			if (gateway !== undefined) {
 				properties.set(`${setting}.gateway`, gateway);

@@ -14,7 +14,7 @@ const address: Check = value => isIpv4(value) ? undefined : `invalid IP address:
 const orEmpty = (check: Check): Check => value => value === '' ? undefined : check(value);
 const list = (check: Check): Check => value => value.split(/[\s,]+/v).filter(each => each !== '').map(each => check(each)).find(problem => problem !== undefined);
 const withPrefix: Check = value => {
-	const [ip = '', prefix] = value.split('/');
+	const [ip = '', prefix] = value.split('/', 2);
 	return address(ip) ?? (prefix === undefined || number(1, 32)(prefix) === undefined ? undefined : `invalid prefix '${prefix}'; <1-32> allowed`);
 };
 
@@ -34,13 +34,19 @@ const settings: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
 	ipv4: {
 		...ip, method: oneOf('auto', 'link-local', 'manual', 'shared', 'disabled'), addresses: list(withPrefix), gateway: orEmpty(address), dns: list(address), 'dhcp-client-id': any, 'dad-timeout': number(-1, 30_000), 'link-local': any,
 	},
-	ipv6: {...ip, method: oneOf('ignore', 'auto', 'dhcp', 'link-local', 'manual', 'shared', 'disabled'), addresses: any, gateway: any, dns: any, 'ip6-privacy': any, 'addr-gen-mode': any},
+	ipv6: {
+		...ip, method: oneOf('ignore', 'auto', 'dhcp', 'link-local', 'manual', 'shared', 'disabled'), addresses: any, gateway: any, dns: any, 'ip6-privacy': any, 'addr-gen-mode': any,
+	},
 	bridge: {
 		stp: yesOrNo, 'mac-address': mac, priority: number(0, 65_535), 'forward-delay': number(0, 30), 'hello-time': number(0, 10), 'max-age': number(0, 40), 'ageing-time': number(0, 1_000_000), 'multicast-snooping': yesOrNo, 'vlan-filtering': yesOrNo,
 	},
 	'bridge-port': {priority: number(0, 63), 'path-cost': number(0, 65_535), 'hairpin-mode': yesOrNo},
-	'ovs-bridge': {'fail-mode': oneOf('secure', 'standalone', ''), 'mcast-snooping-enable': yesOrNo, 'rstp-enable': yesOrNo, 'stp-enable': yesOrNo, 'datapath-type': oneOf('system', 'netdev', '')},
-	'ovs-port': {tag: number(0, 4095), 'vlan-mode': any, 'bond-mode': any, lacp: any, trunks: any, 'bond-updelay': number(0, 4_294_967_295), 'bond-downdelay': number(0, 4_294_967_295)},
+	'ovs-bridge': {
+		'fail-mode': oneOf('secure', 'standalone', ''), 'mcast-snooping-enable': yesOrNo, 'rstp-enable': yesOrNo, 'stp-enable': yesOrNo, 'datapath-type': oneOf('system', 'netdev', ''),
+	},
+	'ovs-port': {
+		tag: number(0, 4095), 'vlan-mode': any, 'bond-mode': any, lacp: any, trunks: any, 'bond-updelay': number(0, 4_294_967_295), 'bond-downdelay': number(0, 4_294_967_295),
+	},
 	'ovs-interface': {type: oneOf('internal', 'system', 'patch', 'dpdk', ''), 'ofport-request': number(0, 65_279)},
 	'ovs-external-ids': {data: any},
 };

@@ -12,10 +12,12 @@ export function nameLinks(machine: Machine): void {
 		const file = fileFor(link, files);
 		const name = file && valueIn(file.entries, 'Link', 'Name');
 		// One that another has is not given twice: the link keeps its name.
-		if (name !== undefined && name !== '' && name.length <= 15 && !links.has(name)) {
-			links.delete(link.name);
-			link.name = name;
-			links.set(name, link);
+		if (!(name !== undefined && name !== '' && name.length <= 15) || links.has(name)) {
+			continue;
 		}
+
+		links.delete(link.name);
+		link.name = name;
+		links.set(name, link);
 	}
 }

@@ -20,8 +20,16 @@ export function generateNetplan(machine: Machine, now: () => number): void {
 		const {match, 'set-name': name, dhcp4 = false, addresses = []} = ethernet;
 		const mac = match?.macaddress === undefined ? [] : [`PermanentMACAddress=${match.macaddress}`];
 		files.write(`${directory}/10-netplan-${id}.network`, [
-			'[Match]', ...mac, ...(mac.length === 0 || name !== undefined ? [`Name=${name ?? id}`] : []), '',
-			'[Network]', ...(dhcp4 ? ['DHCP=ipv4'] : []), 'LinkLocalAddressing=ipv6', ...addresses.map(address => `Address=${address}`), 'ConfigureWithoutCarrier=yes', '',
+			'[Match]',
+			...mac,
+			...(mac.length === 0 || name !== undefined ? [`Name=${name ?? id}`] : []),
+			'',
+			'[Network]',
+			...(dhcp4 ? ['DHCP=ipv4'] : []),
+			'LinkLocalAddressing=ipv6',
+			...addresses.map(address => `Address=${address}`),
+			'ConfigureWithoutCarrier=yes',
+			'',
 			...(dhcp4 ? ['[DHCP]', 'RouteMetric=100', 'UseMTU=true', ''] : []),
 		].join('\n'));
 		if (name !== undefined) {

@@ -20,15 +20,17 @@ export async function reloadNetworkd(machine: Machine, rehearsal: Rehearsal): Pr
 	for (const {entries} of networkFiles(machine, '.netdev')) {
 		const name = valueIn(entries, 'NetDev', 'Name');
 		const kind = kinds[valueIn(entries, 'NetDev', 'Kind') ?? ''];
-		if (name !== undefined && kind && !links.has(name)) {
-			links.set(name, makeLink(name, kind, valueIn(entries, 'NetDev', 'MACAddress')?.toLowerCase() ?? `02:${randomBytes(5).toString('hex').match(/../gv)!.join(':')}`));
-			made.push(name);
+		if (name === undefined || !kind || links.has(name)) {
+			continue;
 		}
+
+		links.set(name, makeLink(name, kind, valueIn(entries, 'NetDev', 'MACAddress')?.toLowerCase() ?? `02:${randomBytes(5).toString('hex').match(/../gv)!.join(':')}`));
+		made.push(name);
 	}
 
 	await linksAppeared(made, machine, rehearsal);
 	const files = networkFiles(machine, '.network');
-	for (const link of [...links.values()]) {
+	for (const link of links.values()) {
 		if (link.settledBy !== (fileFor(link, files)?.text)) {
 			setUp(link, files, machine, rehearsal);
 		}
@@ -79,7 +81,7 @@ const isNo = (value: string | undefined) => ['no', 'false', '0', 'off'].includes
 function settingsOf({entries}: NetworkdFile): LinkSettings {
 	const dhcp = valueIn(entries, 'Network', 'DHCP') ?? 'no';
 	const addresses = [...valuesIn(entries, 'Network', 'Address'), ...valuesIn(entries, 'Address', 'Address')].flatMap(text => {
-		const [address = '', prefix = '32'] = text.split('/');
+		const [address = '', prefix = '32'] = text.split('/', 2);
 		// What it can't read it tells the journal, and goes on.
 		return isIpv4(address) && /^\d{1,2}$/v.test(prefix) ? [{address, prefix: Number(prefix)}] : [];
 	});

@@ -19,7 +19,7 @@ export function readToken(text: string, at: number, whole: string): {readonly va
 		throw complaint(`${whole}: missing closing quote`);
 	}
 
-	const word = /[^:=,\s\[\]\{\}!<>"]+/vy;
+	const word = /[^\s!",:<=>\[\]\{\}]+/vy;
 	word.lastIndex = at;
 	const bare = word.exec(text)?.[0] ?? '';
 	return {value: bare, end: at + bare.length};
@@ -97,7 +97,7 @@ function scalar(values: readonly string[], type: Exclude<ColumnType, 'map' | 'se
 	return value;
 }
 
-const isIdentifier = (text: string) => /^[a-zA-Z_][\w.\-]*$/v.test(text) && !['true', 'false'].includes(text);
+const isIdentifier = (text: string) => /^[A-Z_a-z][\w\-.]*$/v.test(text) && !['true', 'false'].includes(text);
 const atom = (value: string | number | boolean): string => typeof value === 'string' && !isIdentifier(value) && !/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/v.test(value) ? JSON.stringify(value) : String(value);
 
 /**
@@ -119,5 +119,5 @@ export function valueText(value: Value | undefined, type: ColumnType, isBare = f
 		return isBare ? items.join(' ') : `{${items.join(', ')}}`;
 	}
 
-	return one(value as string | number | boolean);
+	return one(value);
 }

@@ -65,9 +65,11 @@ export const recordCommands: Readonly<Record<string, Command>> = {
 			const row = rowOf(table, record!, context);
 			if (row) {
 				const added = values.map(value => readValue(value, type === 'map' ? 'map' : 'set', value));
-				update(context.database, table, row, {[column]: type === 'map'
-					? Object.assign({}, ...added, mapOf(row, column)) as Record<string, string>
-					: [...new Set([...setOf(row, column), ...added.flat() as string[]])]});
+				update(context.database, table, row, {
+					[column]: type === 'map'
+						? Object.assign({}, ...added, mapOf(row, column)) as Record<string, string>
+						: [...new Set([...setOf(row, column), ...added.flat() as string[]])],
+				});
 			}
 		},
 	},
@@ -83,7 +85,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
 
 			if (typeOf(table, column) === 'map') {
 				const gone = words.map(word => readKey(word));
-				update(context.database, table, row, {[column]: Object.fromEntries(Object.entries(mapOf(row, column)).filter(([key, value]) => !gone.some(each => each.key === key && (each.value === undefined || each.value === value))))});
+				update(context.database, table, row, {[column]: Object.fromEntries(Object.entries(mapOf(row, column)).filter(([key, value]) => gone.every(each => !(each.key === key && (each.value === undefined || each.value === value)))))});
 			} else if (Array.isArray(row[column])) {
 				update(context.database, table, row, {[column]: setOf(row, column).filter(each => !words.includes(each))});
 			} else if (words.includes(String(row[column]))) {
@@ -174,7 +176,7 @@ function columnAndKey(table: TableName, word: string): {readonly column: string;
 	}
 
 	if (typeOf(table, column) !== 'map') {
-		throw refused(`cannot specify key to ${'get or set'} for non-map column ${column}`);
+		throw refused(`cannot specify key to get or set for non-map column ${column}`);
 	}
 
 	const key = readToken(word, name.end + 1, word);
@@ -220,7 +222,7 @@ function condition(table: TableName, word: string): (row: Row) => boolean {
 	return row => {
 		const value = column === '_uuid' ? row.uuid : (key === undefined ? row[column] : mapOf(row, column)[key]);
 		// A key that is not there is neither equal nor unequal.
-		return !(key !== undefined && value === undefined) && (valueText(value, type) === wanted) === isWanted;
+		return (key === undefined || value !== undefined) && (valueText(value, type) === wanted) === isWanted;
 	};
 }
 
