@@ -34,13 +34,13 @@ The name servers that a machine asks.
 */
 export function nameServers(machine: Machine): readonly string[] {
 	const text = rootFiles(machine).textIfThere('/etc/resolv.conf');
-	const listed = [...(text ?? '').matchAll(/^nameserver\s+(?<address>\S+)/gmv)].map(({groups}) => groups!.address!);
+	const listed = (text ?? '').matchAll(/^nameserver\s+(?<address>\S+)/gmv).toArray().map(({groups}) => groups!.address!);
 	if (!listed.includes(stub)) {
 		return listed;
 	}
 
 	const {resolver} = machine.network;
-	const ofLinks = [...machine.network.links.values()].flatMap(({dns}) => dns ?? []);
+	const ofLinks = machine.network.links.values().toArray().flatMap(({dns}) => dns ?? []);
 	return resolver ? (resolver.takesAll && resolver.servers.length > 0 ? resolver.servers : [...resolver.servers, ...ofLinks]) : [];
 }
 
@@ -58,7 +58,7 @@ export function lookUp(name: string, machine: Machine, rehearsal: Rehearsal): st
 		return name;
 	}
 
-	const hosts = (rootFiles(machine).textIfThere('/etc/hosts') ?? '').split('\n').map(line => line.replace(/#.*$/v, '').trim().split(/\s+/v));
+	const hosts = (rootFiles(machine).textIfThere('/etc/hosts') ?? '').split('\n').map(line => line.split('#', 1)[0]!.trim().split(/\s+/v));
 	const own = hosts.find(([address = '', ...names]) => isIpv4(address) && names.includes(name))?.[0];
 	if (own !== undefined) {
 		return own;

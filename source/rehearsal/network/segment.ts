@@ -76,7 +76,7 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 	return reached;
 }
 
-const portsOf = (machine: Machine, bridge: string): string[] => [...machine.network.links.values()].filter(({master}) => master === bridge).map(({name}) => name);
+const portsOf = (machine: Machine, bridge: string): string[] => machine.network.links.values().toArray().filter(({master}) => master === bridge).map(({name}) => name);
 
 // By the cable, because a guest gives its NICs other names.
 function farEnd(world: World, {machine, link}: Endpoint, wire: Endpoint): Endpoint {

@@ -13,7 +13,7 @@ const kinds: Readonly<Record<string, Link['kind']>> = {bridge: 'bridge', dummy: 
 export const linkVerbs: IpObject = {
 	show(words, io, {isJson, isOneLine}) {
 		const {links} = io.machine.network;
-		let shown = [...links.values()];
+		let shown = links.values().toArray();
 		const rest = [...words];
 		while (rest.length > 0) {
 			const word = rest.shift()!;
@@ -57,7 +57,7 @@ export const linkVerbs: IpObject = {
 		}
 
 		for (const link of shown) {
-			const text = linkLine(link, [...links.keys()].indexOf(link.name) + 1);
+			const text = linkLine(link, links.keys().toArray().indexOf(link.name) + 1);
 			io.say(isOneLine ? text.replaceAll('\n', '\\') : text);
 		}
 
