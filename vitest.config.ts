@@ -13,13 +13,18 @@ export default defineConfig({
 			{
 				oxc,
 				test: {
-					name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/lab/**', 'test/**/*.ssh.test.ts'], env, testTimeout: 20_000,
+					name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/lab/**', 'test/faults/**', 'test/**/*.ssh.test.ts'], env, testTimeout: 20_000,
 				},
 			},
 			// Real OpenSSH servers and clients: one file at a time, so that a loaded machine does not make them late.
 			{
 				test: {
 					name: 'ssh', include: ['test/**/*.ssh.test.ts'], exclude: ['test/lab/**'], env, testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false,
+				},
+			},
+			{
+				test: {
+					name: 'faults', include: ['test/faults/faults.test.ts'], env, testTimeout: 3_600_000, hookTimeout: 3_600_000,
 				},
 			},
 			{

@@ -1,3 +1,4 @@
+import {performance} from 'node:perf_hooks';
 import type {Step} from '../../source/plan/step.js';
 import type {RunEvent, RunState} from '../../source/run/events.js';
 import {expectedLeft, type ExpectedLeft} from '../../source/run/expected-left.js';
@@ -74,7 +75,7 @@ export class RunController {
 	#goesOnAfterStop = false;
 	#stop = new AbortController();
 	#cancel = new AbortController();
-	#left: {readonly key: string; readonly left: ExpectedLeft} | undefined;
+	#left: {readonly until: number; readonly left: ExpectedLeft} | undefined;
 	readonly #detach = new AbortController();
 
 	constructor(readonly options: ControllerOptions) {
@@ -277,22 +278,22 @@ export class RunController {
 	How long the rest takes, as far as earlier runs tell.
 	*/
 	left(now: number): ExpectedLeft {
-		const unsettled = this.options.steps.filter(({id}) => !isSettled(this.progress.steps.get(id)!));
-		const running = activeSteps(this.progress);
-		// Worked out once a second at most, whatever the frames: it plays the whole rest.
-		const key = `${Math.floor(now / 1000)} ${unsettled.length} ${running.length}`;
-		if (this.#left?.key !== key) {
-			this.#left = {
-				key,
-				left: expectedLeft({
-					steps: unsettled,
-					parallel: this.options.mode === 'until-failure' ? usualParallel : 1,
-					usualDuration: id => this.options.pastRuns.usualDuration(id),
-					runningMs: new Map(running.map(id => [id, now - (this.progress.steps.get(id)!.startedAt ?? now)])),
-				}),
-			};
+		if (!this.#left || now >= this.#left.until) {
+			const started = performance.now();
+			const left = this.#expectedLeft(now);
+			// It plays the whole rest: whatever the frames, a lab of hundreds of nodes must not feel it.
+			this.#left = {left, until: now + 1000 + ((performance.now() - started) * 50)};
 		}
 
 		return this.#left.left;
+	}
+
+	#expectedLeft(now: number): ExpectedLeft {
+		return expectedLeft({
+			steps: this.options.steps.filter(({id}) => !isSettled(this.progress.steps.get(id)!)),
+			parallel: this.options.mode === 'until-failure' ? usualParallel : 1,
+			usualDuration: id => this.options.pastRuns.usualDuration(id),
+			runningMs: new Map(activeSteps(this.progress).map(id => [id, now - (this.progress.steps.get(id)!.startedAt ?? now)])),
+		});
 	}
 }

@@ -120,6 +120,7 @@ export function openSession(definition: LabDefinition, {
 			places.reachKnown(place).catch(() => undefined);
 		}
 	};
+
 	const lookout = {places, lockDirectory: onServer.locks, steps: stepsOf(plan)};
 
 	return {
@@ -149,7 +150,7 @@ export function openSession(definition: LabDefinition, {
 					taken.abort();
 				},
 			});
-			const history = openHistory(directory);
+			const history = openHistory(directory, noteTo(options.listen));
 			try {
 				return await run({
 					...options,
@@ -167,7 +168,7 @@ export function openSession(definition: LabDefinition, {
 		},
 		atWork: async () => whatIsAtWork(lookout),
 		async attach(options) {
-			const history = openHistory(directory);
+			const history = openHistory(directory, noteTo(options.listen));
 			try {
 				return await attach({
 					...options, ...lookout, labName: lab.name, history,
@@ -181,6 +182,10 @@ export function openSession(definition: LabDefinition, {
 		close: async () => places.close(),
 	};
 }
+
+const noteTo = (listen: RunOptions['listen']) => (text: string) => {
+	listen({type: 'note', at: new Date().toISOString(), text});
+};
 
 /**
 For what asks the lab: throws a `UserError` where nobody has said which server.

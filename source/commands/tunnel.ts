@@ -2,7 +2,12 @@ import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../errors.js';
 import {openTunnel, type Tunnel} from '../connection/tunnel.js';
-import {kubeconfigHere, kubeconfigName, kubeconfigOnServer, preferredPort} from '../lab/kubeconfig.js';
+import {
+	kubeconfigHere,
+	kubeconfigName,
+	kubeconfigOnServer,
+	preferredPort,
+} from '../lab/kubeconfig.js';
 import {installerOf} from '../lab/installer.js';
 import type {Cluster, Lab} from '../lab/lab.js';
 import {labDirectory} from '../lab/paths.js';
@@ -73,7 +78,7 @@ export const command: Command = async context => {
 };
 
 function endsNamed(names: readonly string[]): readonly End[] {
-	const unknown = names.find(name => !ends.some(end => end === name));
+	const unknown = names.find(name => !(ends as readonly string[]).includes(name));
 	if (unknown !== undefined) {
 		throw new UserError(`There is no tunnel to ${JSON.stringify(unknown)}.`, [`Did you mean ${nearest(unknown, ends)}?`]);
 	}

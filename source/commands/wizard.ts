@@ -22,7 +22,11 @@ export const command: Command = async context => {
 	}
 
 	const rehearse = await import('./rehearse.js');
-	return rehearse.command({...context, given: {...context.given, command: 'rehearse', rehearsed: 'wizard', values: new Map([...context.given.values].filter(([name]) => name !== 'lab'))}});
+	return rehearse.command({
+		...context, given: {
+			...context.given, command: 'rehearse', rehearsed: 'wizard', values: new Map([...context.given.values].filter(([name]) => name !== 'lab')),
+		},
+	});
 };
 
 /**

@@ -172,10 +172,12 @@ export async function supervise(commandLine: string, input: string, supervised: 
 		const told = {stdout: Number(assigned('dw_stdout')), stderr: Number(assigned('dw_stderr'))};
 		const tell = () => {
 			for (const stream of ['stdout', 'stderr'] as const) {
-				if (job[stream].length > told[stream]) {
-					channel.write(stream, Buffer.from(job[stream].slice(told[stream]), 'latin1'));
-					told[stream] = job[stream].length;
+				if (!(job[stream].length > told[stream])) {
+					continue;
 				}
+
+				channel.write(stream, Buffer.from(job[stream].slice(told[stream]), 'latin1'));
+				told[stream] = job[stream].length;
 			}
 		};
 

@@ -91,7 +91,7 @@ export function labReportText(report: LabReport): string {
 	].join('\n');
 }
 
-const cell = (text: string): string => text.replaceAll(/[*<>[\\\]_`\|]/g, String.raw`\$&`).replaceAll('\n', ' ');
+const cell = (text: string): string => text.replaceAll(/[*<>[\\\]_`|]/g, String.raw`\$&`).replaceAll('\n', ' ');
 
 const table = (head: readonly [string, string], rows: ReadonlyArray<readonly [string, string]>): string => [
 	`| ${head.join(' | ')} |`, '|---|---|', ...rows.map(([left, right]) => `| ${cell(left)} | ${cell(right)} |`),

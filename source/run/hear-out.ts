@@ -34,8 +34,16 @@ export async function hearOut({place, text, execute, state}: Errand, options: Re
 	};
 
 	let reached = await reach(place, options);
+	let before = 0;
 	while (reached.kind === 'reached') {
-		const outcome = await reached.connection.execute(text, execute).catch((error: unknown) => lostBy(error));
+		let isHeard = false;
+		const outcome = await reached.connection.execute(text, {
+			...execute,
+			onOutput(stream, chunk) {
+				isHeard = true;
+				execute.onOutput?.(stream, chunk);
+			},
+		}).catch((error: unknown) => lostBy(error));
 		if (outcome.kind !== 'lost') {
 			return outcome;
 		}
@@ -45,7 +53,8 @@ export async function hearOut({place, text, execute, state}: Errand, options: Re
 		}
 
 		tell('lost');
-		reached = await reachAgain(place, {reason: firstLine(outcome.reason)}, options);
+		before = isHeard ? 0 : before + 1;
+		reached = await reachAgain(place, {reason: firstLine(outcome.reason), before}, options);
 		if (reached.kind === 'reached' && execute.job?.isUnkept) {
 			return {kind: 'gone', reason: 'absent'};
 		}

@@ -1,49 +1,52 @@
-import {Buffer} from 'node:buffer';
 import {
 	appendFileSync,
-	closeSync,
 	existsSync,
-	fsyncSync,
 	mkdirSync,
-	openSync,
 	readdirSync,
 	readFileSync,
 	renameSync,
 	writeFileSync,
-	writeSync,
 } from 'node:fs';
 import {join} from 'node:path';
+import process from 'node:process';
 import type {AttemptLog, History} from './history.js';
 import {redact} from './redact.js';
+import {openSturdyFile} from './sturdy-file.js';
 
 /**
-Opens (and makes) the history of one lab in a directory of its own: `journal.ndjson`, `logs/STEP/ATTEMPT.log`, `timings.json`.
+Opens (and makes) the history of one lab in a directory of its own: `journal.ndjson`, `logs/STEP/ATTEMPT.log`, `timings.json`. What can't be kept there is told by
+`onTrouble` and never ends a run.
 */
-export function openHistory(directory: string): History {
+export function openHistory(directory: string, onTrouble: (text: string) => void = () => undefined): History {
 	mkdirSync(directory, {recursive: true, mode: 0o700});
-	const journal = openSync(join(directory, 'journal.ndjson'), 'a+', 0o600);
+	const journal = openSturdyFile(join(directory, 'journal.ndjson'), {flags: 'a', onTrouble});
 	mendTornLine(directory);
-	const timings = readTimings(directory);
+	const timings = readTimings(directory, onTrouble);
 
 	return {
 		record(entry, isFlushed = false) {
-			writeSync(journal, `${redact(JSON.stringify(entry))}\n`);
+			journal.write(`${redact(JSON.stringify(entry))}\n`);
 			if (isFlushed) {
-				fsyncSync(journal);
+				journal.flush();
 			}
 		},
-		openLog: stepId => openAttemptLog(directory, stepId),
+		openLog: stepId => openAttemptLog(directory, stepId, onTrouble),
 		lastLog: stepId => lastLog(directory, stepId),
 		usualDuration: stepId => median(timings[stepId]),
 		noteDuration(stepId, durationMs) {
 			timings[stepId] = [...timings[stepId] ?? [], Math.round(durationMs)].slice(-9);
 			const file = join(directory, 'timings.json');
-			// Renamed into place: a wizard that is killed while it writes leaves the old one.
-			writeFileSync(`${file}.new`, JSON.stringify(timings), {mode: 0o600});
-			renameSync(`${file}.new`, file);
+			const temporary = `${file}.${process.pid}.new`;
+			try {
+				// Renamed into place: a wizard that is killed while it writes leaves the old one.
+				writeFileSync(temporary, JSON.stringify(timings), {mode: 0o600});
+				renameSync(temporary, file);
+			} catch {
+				// Timings are a comfort: the journal tells of a disk that is full.
+			}
 		},
 		close() {
-			closeSync(journal);
+			journal.close();
 		},
 	};
 }
@@ -87,32 +90,45 @@ function lastLog(directory: string, stepId: string): string | undefined {
 	return last === undefined ? undefined : join(logDirectory(directory, stepId), `${last}.log`);
 }
 
-function openAttemptLog(directory: string, stepId: string): AttemptLog {
-	mkdirSync(logDirectory(directory, stepId), {recursive: true, mode: 0o700});
-	const attempt = (attempts(directory, stepId).at(-1) ?? 0) + 1;
-	const path = join(logDirectory(directory, stepId), `${attempt}.log`);
-	const file = openSync(path, 'ax', 0o600);
-	return {
-		attempt,
-		path,
-		write(chunk) {
-			const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-			let written = 0;
-			while (written < bytes.length) {
-				written += writeSync(file, bytes, written);
+function openAttemptLog(directory: string, stepId: string, onTrouble: (text: string) => void): AttemptLog {
+	for (let attempt = (attempts(directory, stepId).at(-1) ?? 0) + 1; ; attempt++) {
+		const path = join(logDirectory(directory, stepId), `${attempt}.log`);
+		try {
+			const {write, close} = openSturdyFile(path, {flags: 'ax', onTrouble});
+			return {
+				attempt, path, write, close,
+			};
+		} catch (error) {
+			// Another wizard has just taken this number.
+			if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+				continue;
 			}
-		},
-		close() {
-			closeSync(file);
-		},
-	};
+
+			onTrouble(`${path} can't be written (${(error as Error).message}): what the step prints is not kept here. The run goes on.`);
+			return {
+				attempt, path, write: () => undefined, close: () => undefined,
+			};
+		}
+	}
 }
 
-function readTimings(directory: string): Record<string, readonly number[]> {
+function readTimings(directory: string, onTrouble: (text: string) => void): Record<string, readonly number[]> {
+	const file = join(directory, 'timings.json');
+	if (!existsSync(file)) {
+		return {};
+	}
+
 	try {
-		return JSON.parse(readFileSync(join(directory, 'timings.json'), 'utf8')) as Record<string, readonly number[]>;
+		return JSON.parse(readFileSync(file, 'utf8')) as Record<string, readonly number[]>;
 	} catch {
-		// Timings are a comfort: without a readable file they start anew.
+		const aside = `${file}.unreadable-${new Date().toISOString().replaceAll(/[^\dTZ]/g, '')}`;
+		try {
+			renameSync(file, aside);
+			onTrouble(`${file} can't be read. It was set aside, as it is, to ${aside}.`);
+		} catch {
+			onTrouble(`${file} can't be read: how long steps usually take is not known.`);
+		}
+
 		return {};
 	}
 }

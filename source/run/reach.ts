@@ -27,7 +27,7 @@ export type Reach = Extract<Outcome, {readonly kind: 'lost'}> | {readonly kind: 
 // A connection that is there already, or is made as fast as this, is nothing to tell.
 const unnoticedMs = 300;
 
-const pausesMs = [200, 500, 1000, 2000, 4000, 8000];
+const pausesMs = [50, 200, 500, 1000, 2000, 4000, 8000];
 
 const now = () => new Date().toISOString();
 
@@ -43,9 +43,9 @@ export async function reach(place: Place, options: ReachOptions): Promise<Reach>
 }
 
 /**
-Reaches a place whose connection has just broken.
+Reaches a place whose connection has just broken. `before`: how many times it broke in a row without anything having been heard; each makes the first pause longer.
 */
-export async function reachAgain(place: Place, broken: {readonly reason: string; readonly hop?: string}, {places, step, emit, signals, patienceMs}: ReachOptions): Promise<Reach> {
+export async function reachAgain(place: Place, {before = 0, ...broken}: {readonly reason: string; readonly hop?: string; readonly before?: number}, {places, step, emit, signals, patienceMs}: ReachOptions): Promise<Reach> {
 	const since = now();
 	const started = performance.now();
 	const signal = AbortSignal.any([...signals]);
@@ -57,7 +57,10 @@ export async function reachAgain(place: Place, broken: {readonly reason: string;
 	};
 
 	tell();
-	for (let attempt = 0; ; attempt++) {
+	for (let attempt = before; ; attempt++) {
+		// Never at once: whoever keeps the connections has to hear first that this one is gone.
+		const leftMs = patienceMs - (performance.now() - started);
+		await setTimeout(Math.min(Math.max(1, leftMs), pausesMs[Math.min(attempt, pausesMs.length - 1)]!), undefined, {signal}).catch(() => undefined);
 		try {
 			const connection = await places.connect(place);
 			emit({
@@ -73,12 +76,9 @@ export async function reachAgain(place: Place, broken: {readonly reason: string;
 			}
 		}
 
-		const leftMs = patienceMs - (performance.now() - started);
-		if (signal.aborted || leftMs <= 0) {
+		if (signal.aborted || performance.now() - started >= patienceMs) {
 			return {kind: 'lost', reason: `${last.hop} can't be reached since ${since}: ${last.reason}`};
 		}
-
-		await setTimeout(Math.min(leftMs, pausesMs[Math.min(attempt, pausesMs.length - 1)]!), undefined, {signal}).catch(() => undefined);
 	}
 }
 

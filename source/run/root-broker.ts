@@ -14,7 +14,14 @@ dw_serve='
   exec 4<"$1" || exit 1
   echo $$
   exec >/dev/null 2>&1
-  while IFS= read -r -t 60 request <&4; do
+  while :; do
+    IFS= read -r -t 60 request <&4
+    case $? in
+      0) ;;
+      # Nobody asks, and nobody waits for an answer either.
+      1) exit 0 ;;
+      *) if [ -n "$(jobs -pr)" ]; then continue; else exit 0; fi ;;
+    esac
     [ "$request" = end ] && exit 0
     (
       exec 4<&-

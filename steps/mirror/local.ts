@@ -46,6 +46,10 @@ export type Part = {
 	*/
 	readonly sum?: (lab: Lab) => string;
 	readonly fill: (lab: Lab) => readonly Command[];
+	/**
+	Of many files: a file that is made when all of them are there, by which a part that was broken off is known.
+	*/
+	readonly mark?: (lab: Lab) => string;
 	readonly when?: (lab: Lab) => boolean;
 	readonly needs?: readonly string[];
 	readonly optional?: boolean;
@@ -55,7 +59,7 @@ export type Part = {
 A step that puts one part of the mirror into the workshop; its title is its line in the list.
 */
 export function part({
-	id, what, why, path, sum, fill, when, needs, optional,
+	id, what, why, path, sum, fill, mark, when, needs, optional,
 }: Part): StepDefinition {
 	const known = (lab: Lab) => /^[\da-f]{64}$/v.test(sum?.(lab) ?? '') ? sum?.(lab) : undefined;
 	return step({
@@ -69,9 +73,10 @@ export function part({
 		probe({lab}) {
 			const expected = known(lab);
 			const file = inWorkshop(path(lab));
-			return expected === undefined ? sh`test -s ${file}` : sh`test "$(${sumOf(file)})" = ${expected}`;
+			const holds = expected === undefined ? sh`test -s ${file}` : sh`test "$(${sumOf(file)})" = ${expected}`;
+			return mark === undefined ? holds : sh`${holds} && test -e ${inWorkshop(mark(lab))}`;
 		},
-		commands: ({lab}) => fill(lab),
+		commands: ({lab}) => [...fill(lab), ...(mark === undefined ? [] : [sh`touch ${inWorkshop(mark(lab))}`])],
 	});
 }
 

@@ -58,6 +58,7 @@ const signedRpm = (base: string, path: string): Command => rpm(`${base}/rpm`, `$
 const repository = (name: OriginName, options: Omit<Part, 'path' | 'fill'>): StepDefinition => part({
 	...options,
 	path: lab => `${pathOf(lab, name)}/${isDebian(lab) ? 'deb/Packages' : 'rpm/repodata/repomd.xml'}`,
+	mark: lab => `${pathOf(lab, name)}/complete`,
 	fill: lab => [isDebian(lab) ? flatDebian(upstreamOf(lab, name), pathOf(lab, name)) : signedRpm(upstreamOf(lab, name), pathOf(lab, name))],
 });
 
@@ -95,6 +96,7 @@ export const containerdPackages = part({
 	when: lab => variable(lab, 'RUNTIME') === 'containerd',
 	path: lab => `${pathOf(lab, 'CONTAINERD_URL')}/gpg`,
 	sum: lab => variable(lab, 'CONTAINERD_KEY_SHA256'),
+	mark: lab => `${pathOf(lab, 'CONTAINERD_URL')}/complete`,
 	fill: lab => isDebian(lab) ? [dockerDebian(lab)] : dockerFedora(lab),
 });
 
@@ -104,6 +106,7 @@ export const distributionPackages = part({
 	why: 'What the VMs install of their own distribution. Where your network has a mirror of it already, name that as PACKAGES_URL and skip this.',
 	optional: true,
 	path: lab => isDebian(lab) ? `debian/dists/${releaseOf(lab)}/Release` : `fedora/releases/${releaseOf(lab)}/Everything/x86_64/os/repodata/repomd.xml`,
+	mark: lab => `${lab.guestFamily}/complete`,
 	fill: lab => isDebian(lab)
 		? [sh`mkdir -p ${inWorkshop('debian')} && debmirror --nosource --arch=amd64 --dist=${releaseOf(lab)} --section=main --method=http --host=deb.debian.org --root=debian --keyring=/usr/share/keyrings/debian-archive-keyring.gpg ${inWorkshop('debian')}`]
 		: [['fedora', 'releases', 'Everything/x86_64/os'], ['updates', 'updates', 'Everything/x86_64']].map(([id = '', directory = '', rest = '']) => sh`dnf reposync --releasever=${releaseOf(lab)} --repo=${id} --arch=x86_64,noarch --download-metadata --norepopath --download-path=${inWorkshop(`fedora/${directory}/${releaseOf(lab)}/${rest}`)}`),

@@ -5,7 +5,6 @@ import {
 	type Command,
 	destructive,
 	sh,
-	sudo,
 } from '../../source/shell/command.js';
 import {fileHolds, type FileToWrite, writeFile} from '../../source/shell/file.js';
 import {remoteServer} from '../../source/shell/place.js';
@@ -75,9 +74,19 @@ export const mirrorServer = step({
 		}),
 	],
 	undo: ({lab}) => [
-		sh`if test -e ${unitFile(lab).path}; then sudo systemctl disable --now ${unit(lab)}; fi`,
-		sh`if systemctl is-active --quiet firewalld; then sudo firewall-cmd --quiet --zone=libvirt --remove-port=${port(lab)}/tcp; sudo firewall-cmd --quiet --permanent --zone=libvirt --remove-port=${port(lab)}/tcp; fi`,
-		destructive(sudo`rm -f -- ${unitFile(lab).path}`),
+		destructive(sh`
+			set -e
+			if sudo test -e ${unitFile(lab).path}; then
+			  sudo systemctl disable --now ${unit(lab)}
+			  if systemctl is-active --quiet firewalld; then
+			    sudo firewall-cmd --quiet --zone=libvirt --remove-port=${port(lab)}/tcp
+			    sudo firewall-cmd --quiet --permanent --zone=libvirt --remove-port=${port(lab)}/tcp
+			  fi
+			  sudo rm -f -- ${unitFile(lab).path}
+			  sudo systemctl daemon-reload
+			fi
+		`),
 		removeAddedPackages(packagesNote),
 	],
+	gone: ({lab}) => sh`! sudo test -e ${unitFile(lab).path}`,
 });

@@ -1,3 +1,4 @@
+import {installerOf} from '../../source/lab/installer.js';
 import type {Lab, Node} from '../../source/lab/lab.js';
 import {
 	type LabStepDefinition,
@@ -17,6 +18,7 @@ import {baseVmStage} from '../base-vm.js';
 import {removeLocal} from '../cni/build.js';
 import {devicePluginImage, ovnkImage} from '../cni/images.js';
 import {gatewayStage} from '../gateway.js';
+import {installation} from '../parts/installation.js';
 import {noDomain, noFile} from '../parts/libvirt.js';
 import {clusterNetwork} from '../parts/network.js';
 import {areDropped, dropNotes} from '../parts/server-notes.js';
@@ -38,6 +40,8 @@ const gone = (definition: LabStepDefinition, context: StepContext): Command => d
 
 const isOnce = (definition: StepDefinition): definition is LabStepDefinition => !isForNodes(definition);
 const named = (...verbs: readonly string[]): readonly LabStepDefinition[] => baseVmStage.steps.filter(definition => isOnce(definition)).filter(({id}) => verbs.some(verb => id === `base-vm.${verb}`));
+
+const wanted = (lab: Lab, definitions: readonly LabStepDefinition[]) => definitions.filter(({when}) => when?.(lab) ?? true);
 
 const networkDefinitions = [clusterNetwork('infra'), clusterNetwork('tenant'), ...named('default-network')];
 
@@ -104,9 +108,10 @@ export const images: StepDefinition = step({
 	commands: ({lab}) => [
 		sh`
 			{ ${noDomain(lab.nodes.map(({uuid}) => uuid))} } || { echo "A VM of this lab is still defined: its disk needs the images" >&2; exit 1; }
-			left=$(sudo find ${lab.poolDir} -maxdepth 1 -name "*.qcow2" ! -name "*.baking.qcow2" ${imagesOf(lab).flatMap(path => ['!', '-path', path])} 2>/dev/null || true)
+			left=$(sudo find ${lab.poolDir} -maxdepth 1 -name "*.qcow2" ! -name "*.baking.qcow2" ! -path ${installerOf(lab).disk} ${imagesOf(lab).flatMap(path => ['!', '-path', path])} 2>/dev/null || true)
 			test -z "$left" || { echo "These disks still need the images, and are not the images: $left" >&2; exit 1; }
 		`,
+		...wanted(lab, installation.filter(definition => isOnce(definition))).flatMap(definition => undo(definition, {lab})),
 		stopBuilders(lab),
 		refuseForeignOverlays(lab),
 		destructive(sh`sudo rm -rf -- ${lab.poolDir}`),
@@ -144,7 +149,7 @@ const refuseForeignOverlays = (lab: Lab): Command => sh`
 const allOf = (checks: readonly Command[]): Command => sh`${fragment(checks.map(({text}) => `(\n${text}\n)`).join(' && '))}`;
 
 // The directory last: the others ask which labs are on the server.
-const serverDefinitions = [...named('bridge-filter', 'daemons', 'key'), ...named('directory')];
+const serverDefinitions = [...named('mirror', 'bridge-filter', 'daemons', 'key'), ...named('directory')];
 
 export const files: StepDefinition = step({
 	id: 'teardown.files',

@@ -21,7 +21,7 @@ done | sort
 section mounts
 findmnt -rn -o TARGET,SOURCE,FSTYPE | grep -v '^/run/user/' | sort
 section sysctl
-sudo sysctl -a 2>/dev/null | grep -E '^(net|vm|kernel\.(sched|panic|modules|unprivileged))' | grep -vE 'nf_conntrack_count|\.stable_secret|net\.(ipv4|ipv6|mpls)\.(conf|neigh)\.(vnet|tap|br[0-9]|virbr)|tcp_mem|udp_mem|netdev_rss_key' | sort
+sudo sysctl -a 2>/dev/null | grep -E '^(net|vm|kernel\.(sched|panic|modules|unprivileged))' | grep -vE 'nf_conntrack_count|\.stable_secret|net\.(ipv4|ipv6|mpls)\.(conf|neigh)\.(vnet|tap|br[0-9]|virbr)|tcp_fastopen_key|tcp_mem|udp_mem|netdev_rss_key' | sort
 section 'unit files'
 systemctl list-unit-files --no-legend --plain | awk '{print $1, $2}' | grep -vE '^(run-|user-runtime|session-|dev-|sys-)' | sort
 section 'DHCP leases and files of libvirt'

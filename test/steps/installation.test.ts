@@ -45,7 +45,7 @@ it('gives bash and ShellCheck nothing to complain of', () => {
 		]),
 	]));
 	expect(complaints(texts)).toEqual([]);
-});
+}, 60_000);
 
 it('D122: the screen is on the server\'s loopback alone, and no firewall is opened', () => {
 	expect(installerXml(lab, installerOf(lab))).toContain('<graphics type=\'vnc\' port=\'-1\' autoport=\'yes\' listen=\'127.0.0.1\'>');
@@ -103,6 +103,8 @@ it('wants an ISO and its sum, at their fields, and no sum of a cloud image', () 
 	const fields = (variables: Readonly<Record<string, string>>) => validateLab({...defaultDefinition(), variables}).map(({field}) => field);
 	expect(fields({IMAGE_KIND: 'iso'})).toEqual(['ISO_SHA256']);
 	expect(fields({IMAGE_KIND: 'iso', GUEST_FAMILY: 'debian'})).toEqual(['ISO_URL', 'ISO_SHA256']);
-	expect(fields({IMAGE_KIND: 'iso', GUEST_FAMILY: 'debian', ISO_URL: '/srv/debian.iso', ISO_SHA256: 'none'})).toEqual([]);
+	expect(fields({
+		IMAGE_KIND: 'iso', GUEST_FAMILY: 'debian', ISO_URL: '/srv/debian.iso', ISO_SHA256: 'none',
+	})).toEqual([]);
 	expect(fields({})).toEqual([]);
 });

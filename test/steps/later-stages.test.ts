@@ -17,7 +17,7 @@ describe.each(everyLab)('%s', (_name, lab) => {
 			...step.undo.map(({text}, index) => [`${step.id} undo ${index + 1}`, text] as const),
 		]));
 		expect(complaints(texts)).toEqual([]);
-	});
+	}, 60_000);
 
 	it('says sudo of every command that has it, and marks every command that deletes what the lab made', () => {
 		for (const {id, undo} of steps) {

@@ -129,6 +129,11 @@ describe('what must be in the mirror', () => {
 		expect(exitCode).toBe(0);
 		expect(readFileSync(path.join(directory, 'dpu-wizard-mirror/kubernetes/v1.36/deb/amd64/kubeadm_1_amd64.deb'), 'utf8')).toBe('a package');
 		expect(asked).not.toContain('/deb/arm64/kubeadm_1_arm64.deb');
+		const {probe} = stepOf(labWith({GUEST_FAMILY: 'debian'}), 'mirror.kubernetes-packages');
+		const whole = await execa('bash', ['-c', probe.text], {reject: false, env: {HOME: directory}});
+		rmSync(path.join(directory, 'dpu-wizard-mirror/kubernetes/v1.36/complete'));
+		const brokenOff = await execa('bash', ['-c', probe.text], {reject: false, env: {HOME: directory}});
+		expect([whole.exitCode, brokenOff.exitCode]).toEqual([0, 1]);
 	});
 });
 

@@ -97,3 +97,12 @@ it('leaves what may be skipped as optional, and nothing else', () => {
 it('gives a node\'s address back with its VM', () => {
 	expect(textOf(stepOf(lab, 'teardown.vm@infra-2'))).toContain('net-update default delete ip-dhcp-host');
 });
+
+it('takes along what a lab has only by choice: the installer\'s VM, and the unit that serves a mirror', () => {
+	const byChoice = labWith({
+		IMAGE_KIND: 'iso', ISO_URL: '/srv/isos/fedora.iso', ISO_SHA256: 'none', MIRROR: '/srv/mirror',
+	});
+	expect(textOf(stepOf(byChoice, 'teardown.images'))).toContain(`virsh undefine install-${byChoice.id}`);
+	expect(textOf(stepOf(byChoice, 'teardown.files'))).toContain(`systemctl disable --now dpu-wizard-mirror-${byChoice.id}.service`);
+	expect(textOf(stepOf(lab, 'teardown.images'))).not.toContain(`install-${lab.id}`);
+});

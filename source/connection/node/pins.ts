@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import {UserError} from '../../errors.js';
 
 /**
 A public key as it stands in a file: `ssh-ed25519 AAAA...`.
@@ -25,7 +26,12 @@ export function openPins(file: string): Pins {
 		try {
 			const text = await fs.readFile(file, 'utf8');
 			return text.split('\n').filter(line => line !== '');
-		} catch {
+		} catch (error) {
+			// What is there and can't be read must not be written over.
+			if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+				throw new UserError(`The lab's known hosts in ${file} can't be read: ${(error as Error).message}.`, ['Look at the owner and the permissions of that file.'], {cause: error});
+			}
+
 			return [];
 		}
 	};

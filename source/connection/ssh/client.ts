@@ -94,7 +94,8 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
 				sock: options.through ?? socket!,
 				username: user,
 				readyTimeout: 0,
-				keepaliveInterval: 15_000,
+				// A way that is dead without saying so is known to be after half a minute.
+				keepaliveInterval: 10_000,
 				keepaliveCountMax: 3,
 				algorithms: {serverHostKey: preferred(hostKey.knownTypes)},
 				hostVerifier(key: Buffer, decide: (isAccepted: boolean) => void) {

@@ -44,7 +44,7 @@ export async function systemServer(address: Address, {ask, ssh}: SystemServerOpt
 
 	const master = start(
 		...options('ControlMaster=yes', 'ControlPersist=no', 'StrictHostKeyChecking=ask', 'BatchMode=no', 'UpdateHostKeys=no', 'RequestTTY=no', 'ClearAllForwardings=yes'),
-		...options('ServerAliveInterval=15', 'ServerAliveCountMax=3', 'PermitLocalCommand=yes', `LocalCommand=echo ${ready}`),
+		...options('ServerAliveInterval=10', 'ServerAliveCountMax=3', 'PermitLocalCommand=yes', `LocalCommand=echo ${ready}`),
 		'-N',
 		'--',
 		address.host,

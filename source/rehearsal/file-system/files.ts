@@ -265,7 +265,11 @@ export class Files {
 	}
 
 	writableParent(path: string): DirectoryInode {
-		const parent = this.get(parentOf(path));
+		const parent = this.find(parentOf(path));
+		if (!parent) {
+			throw new FileError('ENOENT', path);
+		}
+
 		if (parent.kind !== 'directory') {
 			throw new FileError('ENOTDIR', path);
 		}

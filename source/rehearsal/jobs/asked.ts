@@ -30,7 +30,7 @@ Ends the jobs that such a script names; settles as they are gone.
 */
 export function endedJobs(script: string, {jobs}: Rehearsal): Array<Promise<unknown>> {
 	const numbers = script.matchAll(/watcher=\d+ job=(?<job>\d+)/gv).map(({groups}) => groups!.job!);
-	const names = script.matchAll(/^cd .*\/jobs\/(?<name>[^\s'"]+)/gmv).map(({groups}) => groups!.name!);
+	const names = script.matchAll(/^cd .*\/jobs\/(?<name>[^\s"']+)/gmv).map(({groups}) => groups!.name!);
 	return [...numbers, ...names].map(async key => {
 		const job = jobs.get(key);
 		job?.stop();

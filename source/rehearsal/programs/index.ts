@@ -35,6 +35,7 @@ import {ping} from './ping.js';
 import {podman} from './podman.js';
 import {qemuImg} from './qemu-img.js';
 import {resolvectl} from './resolvectl.js';
+import {compgen} from './compgen.js';
 import {containerd, crio} from './runtimes.js';
 import {sha256sum} from './sha256sum.js';
 import {skopeo} from './skopeo.js';
@@ -75,6 +76,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['date', date],
 	['dnf', dnf],
 	['dpkg', dpkg],
+	['dw-compgen', compgen],
 	['env', env],
 	['flock', flock],
 	['getent', getent],

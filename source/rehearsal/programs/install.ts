@@ -68,6 +68,11 @@ function ids(owner: string | undefined, group: string | undefined, io: Parameter
 	}
 
 	const find = (name: string, part: 'uid' | 'gid') => {
+		// A number needs no user.
+		if (/^\d+$/v.test(name)) {
+			return Number(name);
+		}
+
 		const user = io.machine.users.get(name);
 		if (!user) {
 			throw new Refusal(`install: invalid user ‘${name}’`);

@@ -1,4 +1,5 @@
 import {onTestFinished} from 'vitest';
+import {readFaults} from '../../../source/commands/rehearse-faults.js';
 import {connectPlayedServer} from '../../../source/commands/played-server.js';
 import {openSession, type Session} from '../../../source/commands/session.js';
 import {newDefinition} from '../../../source/lab/defaults.js';
@@ -6,7 +7,6 @@ import type {LabDefinition} from '../../../source/lab/definition.js';
 import {stepsOf} from '../../../source/plan/plan.js';
 import {type Selection, selectSteps} from '../../../source/plan/selection.js';
 import {type OpenRehearsal, openRehearsal} from '../../../source/rehearsal/open.js';
-import type {Faults} from '../../../source/rehearsal/faults.js';
 import type {FinalStepState, RunState} from '../../../source/run/events.js';
 import type {Trouble} from '../../../source/run/run.js';
 import {temporaryDirectory} from '../../stand-in/temporary-directory.js';
@@ -26,16 +26,25 @@ export type Ran = {
 
 export type RehearsedLab = OpenRehearsal & {
 	readonly session: Session;
-	readonly run: (selection?: Selection) => Promise<Ran>;
+	readonly run: (selection?: Selection, cancelSignal?: AbortSignal) => Promise<Ran>;
 	readonly probe: () => ReturnType<Session['probeAll']>;
+};
+
+export type RehearsedOptions = {
+	/**
+	As `--fault` takes them.
+	*/
+	readonly faults?: readonly string[];
+	readonly serverFamily?: 'fedora' | 'debian';
 };
 
 /**
 A lab of a test's own in this process, with no waiting: the whole engine and the whole connection code, against the stand-ins.
 */
-export function rehearsedLab(definition: Partial<LabDefinition> = {}, options: {readonly faults?: Faults; readonly serverFamily?: 'fedora' | 'debian'} = {}): RehearsedLab {
-	const opened = openRehearsal({speed: Infinity, ...options});
-	const session = openSession(newDefinition('rehearsed', {server: 'rehearsal', ...definition}), {
+export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = [], serverFamily}: RehearsedOptions = {}): RehearsedLab {
+	const whole = newDefinition('rehearsed', {server: 'rehearsal', ...definition});
+	const opened = openRehearsal({speed: Infinity, faults: readFaults(faults, () => whole), ...(serverFamily && {serverFamily})});
+	const session = openSession(whole, {
 		home: temporaryDirectory(), environment: {}, ask: async () => undefined, ways: {server: async () => connectPlayedServer(opened.server), local: opened.local},
 	});
 	onTestFinished(async () => {
@@ -45,13 +54,15 @@ export function rehearsedLab(definition: Partial<LabDefinition> = {}, options: {
 	return {
 		...opened,
 		session,
-		async run(selection = {}) {
+		async run(selection = {}, cancelSignal = new AbortController().signal) {
 			const ends = new Map<string, FinalStepState>();
 			const troubles: Trouble[] = [];
 			let output = '';
 			const state = await session.run({
 				steps: selectSteps(session.plan, selection),
 				mode: 'until-failure',
+				stopSignal: cancelSignal,
+				cancelSignal,
 				approve: async () => 'run',
 				async onTrouble(trouble) {
 					troubles.push(trouble);

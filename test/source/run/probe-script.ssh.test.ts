@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
@@ -5,10 +6,11 @@ import {probeReader, probeScript} from '../../../source/run/probe-script.js';
 import {sh} from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
 import {startSshd} from '../../stand-in/sshd.js';
+import {temporaryDirectory} from '../../stand-in/temporary-directory.js';
 import {canMakeUsers, makeUser} from '../../stand-in/user.js';
 import {exited, placesForTest} from '../connection/helpers.js';
 
-async function statusesOf(sudoers: readonly string[], probes: ReadonlyArray<ReturnType<typeof sh>>) {
+async function statusesOf(sudoers: readonly string[], probes: ReadonlyArray<ReturnType<typeof sh>>, signal?: AbortSignal) {
 	const user = makeUser({password: 'right', sudoers});
 	const sshd = await startSshd();
 	const {places} = placesForTest({
@@ -20,6 +22,7 @@ async function statusesOf(sudoers: readonly string[], probes: ReadonlyArray<Retu
 		statuses[index] = status;
 	});
 	const outcome = await connection.execute(probeScript(probes), {
+		...(signal && {signal}),
 		onOutput(_stream, chunk) {
 			read(chunk);
 		},
@@ -75,6 +78,26 @@ describe.skipIf(!canMakeUsers)('with users of this machine (needs root and sudo)
 		expect(statuses).toEqual([0, 3, 1, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 		const left = fs.readdirSync('/tmp').filter(name => name.startsWith('.dpu-wizard') && fs.statSync(`/tmp/${name}`, {throwIfNoEntry: false})?.uid === uidOf(user));
 		expect(left).toEqual([]);
+	});
+});
+
+describe.skipIf(!canMakeUsers)('cancelled', () => {
+	test('nothing of the probes is left, neither theirs nor root\'s', async () => {
+		const cancel = new AbortController();
+		const file = path.join(temporaryDirectory(), 'up');
+		const watcher = setInterval(() => {
+			if (fs.existsSync(file)) {
+				cancel.abort();
+			}
+		}, 50);
+		try {
+			const {outcome} = await statusesOf(['USER ALL=(ALL) ALL', 'Defaults:USER timestamp_timeout=0'], [...many(4), sh`sudo bash -c ${`touch ${file}; exec sleep 71`}`], cancel.signal);
+			expect(outcome).toEqual({kind: 'cancelled'});
+			const left = execFileSync('ps', ['-A', '-o', 'stat=,args='], {encoding: 'utf8'}).split('\n').filter(line => /^[^Z].*(?:sleep 71|dpu-wizard\.\w+\/requests)$/v.test(line));
+			expect(left).toEqual([]);
+		} finally {
+			clearInterval(watcher);
+		}
 	});
 });
 

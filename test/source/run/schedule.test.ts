@@ -75,3 +75,15 @@ test('what is known to be done waits for no place and counts for nothing', () =>
 test('a step changes the places of its commands and its own node', () => {
 	expect([...changedPlaces(aStep('x', [], {place: remoteServer, node: 'infra-2', commands: [at(onNode('tenant-2'), sh`true`)]}))].toSorted()).toEqual(['node:infra-2', 'node:tenant-2']);
 });
+
+test('a step that runs alone waits for all that stands before it, and what stands after it waits for it', () => {
+	const steps = [aStep('a'), aStep('b'), aStep('alone', ['a'], {isAlone: true}), aStep('c')];
+	const schedule = new Schedule({steps, parallel: 8, usualDuration: unknown});
+	expect(startAll(schedule)).toEqual(['a', 'b']);
+	schedule.ended(steps[0]!);
+	expect(startAll(schedule)).toEqual([]);
+	schedule.ended(steps[1]!);
+	expect(startAll(schedule)).toEqual(['alone']);
+	schedule.ended(steps[2]!);
+	expect(startAll(schedule)).toEqual(['c']);
+});

@@ -23,8 +23,8 @@ export function strangeValue(values: JsonObject, known: JsonObject, path = ''): 
 	return undefined;
 }
 
-// An empty text stands for whatever may be there.
-const isOtherType = (value: Json, usual: Json | undefined): boolean => usual !== '' && usual !== null && typeof value !== typeof usual;
+// An empty text stands for whatever may be there, or is nothing.
+const isOtherType = (value: Json, usual: Json | undefined): boolean => value !== '' && usual !== '' && usual !== null && typeof value !== typeof usual;
 
 export function mergeValues(first: JsonObject, second: JsonObject): JsonObject {
 	const merged = {...first};

@@ -1,6 +1,5 @@
 import {createHash} from 'node:crypto';
 import {makeLink} from '../../network/model.js';
-import type {Rehearsal} from '../../rehearsal.js';
 import {addPort, bridgesOf, deletePort} from '../../ovs/bridges.js';
 import {
 	type Database,

@@ -1,0 +1,69 @@
+import {expect, test} from 'vitest';
+import {openRehearsal} from '../../../source/rehearsal/open.js';
+import {installPackage} from '../../../source/rehearsal/packages/install.js';
+import {loginName} from '../../../source/rehearsal/make-world.js';
+import {runScript} from '../../../source/rehearsal/script.js';
+
+async function onServer(script: string) {
+	const {rehearsal} = openRehearsal({speed: Infinity});
+	const {server} = rehearsal.world;
+	for (const name of ['libvirt', 'iproute', 'qemu-img', 'xorriso', 'openssh-clients', 'nftables', 'jq']) {
+		installPackage(server, name);
+	}
+
+	let output = '';
+	const status = await runScript(script, {
+		rehearsal,
+		machine: server,
+		user: server.users.get(loginName)!,
+		signal: new AbortController().signal,
+		onOutput(_stream, bytes) {
+			output += typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes);
+		},
+	});
+	return {status, output};
+}
+
+test.each([
+	['sudo virsh list', 'Failed to connect socket'],
+	['sudo systemctl start libvirtd.socket; virsh list', 'authentication unavailable'],
+	['sudo systemctl start libvirtd.socket; sudo virsh lst', 'unknown command'],
+	['sudo systemctl start libvirtd.socket; sudo virsh list --every', 'doesn\'t support option --every'],
+	['sudo systemctl start libvirtd.socket; echo "<network><name>x</nam></network>" | sudo virsh net-define /dev/stdin', 'tag mismatch'],
+	['sudo systemctl start libvirtd.socket; sudo virsh start nobody', 'failed to get domain'],
+	['systemctl start libvirtd.socket', 'authentication required'],
+	['sudo systemctl enable --now nothing.service', 'does not exist'],
+	['qemu-img create -f qcow2 -b /none.qcow2 -F qcow2 /tmp/a.qcow2', 'No such file'],
+	['qemu-img create -f qcow2 -b /none.qcow2 /tmp/a.qcow2', 'without backing format'],
+	['qemu-img create --quick /tmp/a.qcow2 1G', 'unrecognized option'],
+	['dnf install -y jq', 'superuser privileges'],
+	['sudo dnf install -y no-such-package', 'No match for argument: no-such-package'],
+	['sudo dnf install --disableexcludes=all -y tcpdump', 'Unknown argument'],
+	['ip link add br0 type bridge', 'Operation not permitted'],
+	['sudo ip link add br0 type brigde', '"type" argument is required'],
+	['sudo ip link set nobody up', 'Cannot find device'],
+	['xorriso -as mkisofs -o /tmp/a.iso -Q /tmp', 'Unrecognized option'],
+	['sudo sysctl -w net.bridge.bridge-nf-call-iptables=0', 'No such file or directory'],
+	['echo "table ip a {" | sudo nft -f /dev/stdin', 'syntax error'],
+	['curl --silnt http://127.0.0.1/', 'is unknown'],
+	['curl --fail --silent --show-error https://example.invalid/none', '404'],
+	['ssh-keygen -q -t ed25519 -f /tmp/key', 'passphrase'],
+	['sudo install -m 644 /tmp/none /tmp/a', 'No such file'],
+	['mktemp /tmp/short', 'too few X'],
+	['trap "echo" EXITT', 'invalid signal'],
+])('%s is refused as by the real one', async (script, words) => {
+	const {status, output} = await onServer(script);
+	expect(output).toContain(words);
+	expect(status).not.toBe(0);
+});
+
+test('what belongs to root is closed to the login, and open with sudo', async () => {
+	const {output} = await onServer('sudo install -d -m 0700 /srv/own; echo a | sudo tee /srv/own/file >/dev/null; cat /srv/own/file || echo closed; touch /srv/own/other || echo closed; sudo cat /srv/own/file');
+	expect(output).toMatch(/closed[\s\S]*closed[\s\S]*a\n$/v);
+});
+
+test('output comes as it is written, a trap runs at the end, and seconds are the lab\'s', async () => {
+	const {status, output} = await onServer('trap "echo bye" EXIT\nstart=$SECONDS\nsleep 500\necho $((SECONDS - start))\nexit 3');
+	expect(output).toBe('500\nbye\n');
+	expect(status).toBe(3);
+});
