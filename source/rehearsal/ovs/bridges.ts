@@ -63,7 +63,7 @@ export function deletePort(database: Database, name: string): void {
 	}
 
 	database.Port.delete(port.uuid);
-	const holders = database.Bridge.values().toArray().filter(each => setOf(each, 'ports').includes(port.uuid));
+	const holders = database.Bridge.values().filter(each => setOf(each, 'ports').includes(port.uuid)).toArray();
 	for (const bridge of holders) {
 		update(database, 'Bridge', bridge, {ports: setOf(bridge, 'ports').filter(uuid => uuid !== port.uuid)});
 	}

@@ -52,14 +52,22 @@ test.each([['fedora', 'offload'], ['debian', 'full']] as const)('the nodes of %s
 		expect(await lab.run(selection)).toMatchObject({trouble: undefined, state: 'done'});
 	}
 
+	const plumbing = {only: ['launch.br-int', ...(profile === 'offload' ? ['dpu-plumbing.external-ids', 'dpu-plumbing.representors'] : [])]};
+	expect(await lab.run(plumbing)).toMatchObject({trouble: undefined, state: 'done'});
+
 	expect(ended(await lab.run(onlyNetworking))).toEqual(['already done']);
 	await reboot(lab, 'infra-2');
 	await reboot(lab, 'tenant-2');
 	expect(await lab.run({stages: ['remaining-vms']})).toMatchObject({trouble: undefined});
 	expect(ended(await lab.run(onlyNetworking))).toEqual(['already done']);
+	expect(ended(await lab.run(plumbing))).toEqual(['already done']);
 
 	const vf = profile === 'offload' ? 'rep0-0' : 'enp2s0f1';
-	const counted = async () => Number(/rx pkts=(?<packets>\d+)/v.exec((await on(lab, 'infra-2', `ovs-ofctl dump-ports br-tenant ${vf}`)).output)?.groups?.packets);
+	const counted = async () => {
+		const {output} = await on(lab, 'infra-2', `ovs-ofctl dump-ports br-tenant ${vf}`);
+		return Number(/rx pkts=(?<packets>\d+)/v.exec(output)?.groups?.packets);
+	};
+
 	const gateway = 'ping -c1 -W1 192.168.100.254';
 	const before = await counted();
 	expect(await on(lab, 'tenant-2', gateway)).toMatchObject({status: 0});

@@ -8,7 +8,7 @@ The names that udev gives at a boot: the first .link file that is for a NIC, els
 export function nameLinks(machine: Machine): void {
 	const {links} = machine.network;
 	const files = networkFiles(machine, '.link');
-	const nics = links.values().toArray().filter(({kind}) => kind === 'ethernet');
+	const nics = links.values().filter(({kind}) => kind === 'ethernet').toArray();
 	for (const link of nics) {
 		const file = fileFor(link, files);
 		const name = file && valueIn(file.entries, 'Link', 'Name');
