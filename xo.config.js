@@ -46,6 +46,31 @@ export default [
 		rules: {'node-test/no-import-test-files': 'off', 'unicorn/max-nested-calls': 'off', 'regexp/prefer-named-capture-group': 'off'},
 	},
 	{
+		files: ['source/rehearsal/**'],
+		rules: {
+			// File modes, flags of links and MAC addresses are bits.
+			'no-bitwise': 'off',
+			// Sentences of the real programs, put together from what they are about.
+			'unicorn/max-nested-calls': 'off',
+			'unicorn/no-nested-ternary': 'off',
+			// Small tables, read once for each command that is played.
+			'unicorn/prefer-iterator-to-array': 'off',
+			'unicorn/prefer-iterator-helpers': 'off',
+			'unicorn/no-duplicate-loops': 'off',
+			'unicorn/prefer-simple-condition-first': 'off',
+			'unicorn/prefer-minimal-ternary': 'off',
+			'unicorn/no-break-in-nested-loop': 'off',
+			'unicorn/no-declarations-before-early-exit': 'off',
+			'unicorn/no-computed-property-existence-check': 'off',
+			'unicorn/better-dom-traversing': 'off',
+			'regexp/no-super-linear-move': 'off',
+			'regexp/no-super-linear-backtracking': 'off',
+			'regexp/no-unused-capturing-group': 'off',
+			'@typescript-eslint/no-base-to-string': 'off',
+			'@typescript-eslint/prefer-nullish-coalescing': 'off',
+		},
+	},
+	{
 		files: ['source/cli.ts'],
 		rules: {'unicorn/no-process-exit': 'off'},
 	},

@@ -60,8 +60,12 @@ export async function connectPlayedServer({serve, privateKey, hostKey, user}: Pl
 
 // A cable that is cut at one end is cut at the other.
 function brokenBoth(ours: Duplex, theirs: Duplex): Duplex {
-	theirs.once('close', () => ours.destroy());
-	ours.once('close', () => theirs.destroy());
+	theirs.once('close', () => {
+		ours.destroy();
+	});
+	ours.once('close', () => {
+		theirs.destroy();
+	});
 	theirs.on('error', () => undefined);
 	return ours;
 }

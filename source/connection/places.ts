@@ -133,6 +133,8 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 				const {hostKeyDirectory, knownHostsFile} = options;
 				return kept(await connectNode({
 					...node, name: place.name, privateKey: await privateKey(), server: await server(), pins, knownHostsFile, hostKeyDirectory, ask,
+					// A rehearsal shares one processor with all that it plays.
+					...(options.ways && {timeoutMs: 120_000}),
 				}));
 			}
 		}

@@ -7,6 +7,6 @@ export const inDialect = (script: string): string => script
 	.replaceAll(/\$\(\(\s*\$\((?<command>[^\(\)]*)\)(?<rest>[^\(\)]*)\)\)/gv, (_match, command: string, rest: string) => `$(dw_value=$(${command}); echo $((dw_value${rest})))`)
 	.replaceAll(/\bcompgen -/gv, 'dw-compgen -')
 	.replaceAll(/\btest -S /gv, 'test -e ')
-	.replaceAll(/\bSECONDS\b/gv, secondsVariable);
+	.replaceAll(/\bSECONDS\b/gv, () => secondsVariable);
 
 export const secondsVariable = 'dw_seconds';

@@ -98,14 +98,16 @@ function bootAgain(rehearsal: Rehearsal): void {
 	const {world, clock} = rehearsal;
 	for (const [name, machine] of world.nodes) {
 		const domain = world.libvirt.domains.get(name);
-		if (domain && machine.readyAt === undefined) {
-			const files = rootFiles(machine);
-			if (!files.exists('/var/lib/cloud/instance/boot-finished') && files.exists('/var/lib/cloud/data')) {
-				files.remove('/var/lib/cloud/data', {recursive: true});
-			}
-
-			machine.bootedAt = clock.now();
-			beginBoot(domain, machine, rehearsal);
+		if (!domain || machine.readyAt !== undefined) {
+			continue;
 		}
+
+		const files = rootFiles(machine);
+		if (!files.exists('/var/lib/cloud/instance/boot-finished') && files.exists('/var/lib/cloud/data')) {
+			files.remove('/var/lib/cloud/data', {recursive: true});
+		}
+
+		machine.bootedAt = clock.now();
+		beginBoot(domain, machine, rehearsal);
 	}
 }

@@ -13,7 +13,9 @@ export function powerOff(machine: Machine, rehearsal: Rehearsal): void {
 	}
 
 	rehearsal.goingDown.add(domain.name);
-	const stopping = stop().finally(() => rehearsal.background.delete(stopping));
+	const stopping = stop().finally(() => {
+		rehearsal.background.delete(stopping);
+	});
 	rehearsal.background.add(stopping);
 
 	async function stop(): Promise<void> {

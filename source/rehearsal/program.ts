@@ -85,6 +85,10 @@ export type Io = {
 	Takes as long as the real one usually takes.
 	*/
 	readonly work: (seconds: number) => Promise<void>;
+	/**
+	Seconds of such work in this script so far. What the computer needs to play it does not count: in compressed time it would be hours.
+	*/
+	readonly worked: () => number;
 	readonly signal: AbortSignal;
 	/**
 	Another program of this machine (or a shell script by its path), with this one's user and environment.

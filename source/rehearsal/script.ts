@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {
 	Bash,
 	type CustomCommand,
@@ -50,14 +51,20 @@ export async function runScript(text: string, options: ScriptOptions): Promise<n
 // No script of the catalogue comes near any of them.
 const many = 100_000_000;
 const limits = {
-	maxCallDepth: 1000, maxCommandCount: many, maxLoopIterations: many, maxAwkIterations: many, maxJqIterations: many, maxSedIterations: many, maxExecutionTimeMs: 2_000_000_000,
+	maxCallDepth: 1000,
+	maxCommandCount: many,
+	maxLoopIterations: many,
+	maxAwkIterations: many,
+	maxJqIterations: many,
+	maxSedIterations: many,
+	maxExecutionTimeMs: 2_000_000_000,
 };
 
 class Script {
 	readonly #files: Files;
-	readonly #started: number;
+	#worked = 0;
 	#user: User;
-	#programCount = 0;
+	#programCount = '';
 	readonly #registered = new Set<string>();
 	/**
 	The innermost shell's EXIT trap comes last; `undefined` stands for a shell without one.
@@ -71,7 +78,6 @@ class Script {
 		this.#user = user;
 		this.#files = new Files(machine.root, specialFiles(machine, bytes => {
 this.#toConsole(bytes);}), user, clock.now);
-		this.#started = clock.now();
 	}
 
 	async run(text: string): Promise<number> {
@@ -142,7 +148,7 @@ this.#toConsole(bytes);}), user, clock.now);
 	// Programs that are there now and were not before.
 	#newCommands(): CustomCommand[] {
 		// Directories that are as large as before are as before: nothing takes a program's place in between.
-		const size = searchPath.reduce((sum, path) => sum + (directoryAt(path, this.#files)?.entries.size ?? 0), 0);
+		const size = searchPath.map(path => directoryAt(path, this.#files)?.entries.size ?? 0).join(' ');
 		if (size === this.#programCount) {
 			return [];
 		}
@@ -189,7 +195,7 @@ this.#toConsole(bytes);}), user, clock.now);
 				this.#bash.registerCommand(command as Parameters<Bash['registerCommand']>[0]);
 			}
 
-			await context.assignShellVariable?.(secondsVariable, String(Math.floor((this.options.rehearsal.clock.now() - this.#started) / 1000)));
+			await context.assignShellVariable?.(secondsVariable, String(Math.floor(this.#worked)));
 		}
 	}
 
@@ -221,7 +227,11 @@ this.#toConsole(bytes);}), user, clock.now);
 			},
 			complain,
 			now: rehearsal.clock.now,
-			work: async seconds => rehearsal.clock.sleep(seconds * 1000, signal),
+			work: async seconds => {
+				await rehearsal.clock.sleep(seconds * 1000, signal);
+				this.#worked += seconds;
+			},
+			worked: () => this.#worked,
 			signal,
 			run: async (argv, options) => this.#runNested(argv, options ?? {}, context, signal),
 			async original(argv) {

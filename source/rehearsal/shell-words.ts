@@ -11,7 +11,7 @@ export function readAssignment(text: string, name: string, home: string): string
 	let word = '';
 	for (;;) {
 		const character = text[at];
-		if (character === undefined || character === ' ' || character === '\n') {
+		if ([undefined, ' ', '\n'].includes(character)) {
 			return word;
 		}
 

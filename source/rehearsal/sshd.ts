@@ -25,10 +25,14 @@ export function serveSsh(machine: Machine, stream: Duplex, rehearsal: Rehearsal)
 	}
 
 	const server = new ssh2.Server({hostKeys: [hostKey]}, client => {
-		serveClient(client, machine, rehearsal, () => stream.destroy());
+		serveClient(client, machine, rehearsal, () => {
+			stream.destroy();
+		});
 	});
 	const off = rehearsal.running.get(machine.name)?.signal;
-	off?.addEventListener('abort', () => stream.destroy());
+	off?.addEventListener('abort', () => {
+		stream.destroy();
+	});
 	// Something like a socket is all that it needs.
 	server.injectSocket(stream as never);
 	return true;

@@ -69,14 +69,20 @@ function compoundOf({pipelines, background}: StatementNode): CommandNode | undef
 			return {...command, condition: streamed(command.condition), body: streamed(command.body)};
 		}
 
-		default: {
+		case 'Case':
+		case 'Group':
+		case 'Subshell':
+		case 'SimpleCommand':
+		case 'FunctionDef':
+		case 'ArithmeticCommand':
+		case 'ConditionalCommand': {
 			return undefined;
 		}
 	}
 }
 
 // The interpreter goes on after an `exec` of a program.
-function isExec({pipelines: [pipeline]}: StatementNode): boolean {
-	const command = pipeline?.commands[0];
+function isExec({pipelines}: StatementNode): boolean {
+	const command = pipelines[0]?.commands[0];
 	return command?.type === 'SimpleCommand' && command.args.length > 0 && command.name?.parts.length === 1 && command.name.parts[0]!.type === 'Literal' && command.name.parts[0].value === 'exec';
 }

@@ -23,7 +23,7 @@ Applies a file of `sysctl.d`; returns the complaints. A line that starts with `-
 */
 export function loadSysctls(text: string, machine: Machine): string[] {
 	return text.split('\n').flatMap(line => {
-		const found = /^\s*(?<mayFail>-?)(?<key>[\w*\-.\/]+)\s*=\s*(?<value>.*)$/v.exec(line)?.groups;
+		const found = /^\s*(?<mayFail>-?)(?<key>\w[\w*\-.\/]*)\s*=\s*(?<value>.*)$/v.exec(line)?.groups;
 		if (!found) {
 			return /^\s*(?:[#;].*)?$/v.test(line) ? [] : [`sysctl: ${line}: invalid syntax, continuing...`];
 		}

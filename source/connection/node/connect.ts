@@ -24,6 +24,10 @@ export type NodeOptions = {
 	readonly knownHostsFile: string;
 	readonly hostKeyDirectory: string;
 	readonly ask: Ask;
+	/**
+	15 seconds when left out.
+	*/
+	readonly timeoutMs?: number;
 };
 
 export type NodeTransport = {readonly transport: Transport; readonly gone: Promise<void>};
@@ -44,7 +48,7 @@ export async function connectNode(options: NodeOptions): Promise<NodeTransport> 
 		port,
 		user,
 		through: await server.reach(address, port, name),
-		timeoutMs: 15_000,
+		timeoutMs: options.timeoutMs ?? 15_000,
 		ask: options.ask,
 		hostKey: async () => checkNodeHostKey({
 			node: name,

@@ -40,6 +40,9 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
 	let isHostKnown = false;
 	let socket: Socket | undefined;
 
+	// Patience may end before anybody listens: while the host key is looked up.
+	client.on('error', () => undefined);
+
 	const limit = patience(options.timeoutMs, () => {
 		verdict ??= new PlaceError(
 			`${hop} (${host}:${port}) did not answer within ${Math.round(options.timeoutMs / 1000)} s`,
@@ -75,6 +78,10 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
 		const [hostKey, authHandler] = await Promise.all([options.hostKey(ask), options.authenticate(ask, what => {
 			tried.push(what);
 		})]);
+		if (verdict) {
+			throw verdict;
+		}
+
 		if (!options.through) {
 			socket = connect({host, port});
 		}

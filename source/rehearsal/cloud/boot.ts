@@ -90,11 +90,13 @@ function findNics(domain: Domain, machine: Machine, {world}: Rehearsal): void {
 		const hex = (value: number) => value.toString(16).padStart(2, '0');
 		const isFound = fn === 0 || new RegExp(`bus='0x${hex(bus)}' slot='0x${hex(slot)}' function='0x0' multifunction='on'`, 'v').test(domain.xml);
 		const tap = world.server.network.links.get(domain.taps[index]!);
-		if (isFound && tap) {
-			const name = `enp${bus}s${slot}${fn === 0 ? '' : `f${fn}`}`;
-			machine.network.links.set(name, makeLink(name, 'ethernet', mac, {pci: `0000:${hex(bus)}:${hex(slot)}.${fn}`, wire: {machine: 'server', link: tap.name}}));
-			tap.wire = {machine: domain.name, link: name};
+		if (!isFound || !tap) {
+			continue;
 		}
+
+		const name = `enp${bus}s${slot}${fn === 0 ? '' : `f${fn}`}`;
+		machine.network.links.set(name, makeLink(name, 'ethernet', mac, {pci: `0000:${hex(bus)}:${hex(slot)}.${fn}`, wire: {machine: 'server', link: tap.name}}));
+		tap.wire = {machine: domain.name, link: name};
 	}
 }
 

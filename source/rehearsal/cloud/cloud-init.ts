@@ -101,10 +101,12 @@ export function applySeed({files: parts}: Iso, machine: Machine, rehearsal: Rehe
 
 function makeHostKeys(machine: Machine, rehearsal: Rehearsal): void {
 	const files = rootFiles(machine, rehearsal.clock.now);
-	if (!files.exists('/etc/ssh/ssh_host_ed25519_key')) {
-		const pair = makeKeyPair();
-		files.mkdir('/etc/ssh', {recursive: true});
-		files.write('/etc/ssh/ssh_host_ed25519_key', pair.private, {mode: 0o600});
-		files.write('/etc/ssh/ssh_host_ed25519_key.pub', pair.public);
+	if (files.exists('/etc/ssh/ssh_host_ed25519_key')) {
+		return;
 	}
+
+	const pair = makeKeyPair();
+	files.mkdir('/etc/ssh', {recursive: true});
+	files.write('/etc/ssh/ssh_host_ed25519_key', pair.private, {mode: 0o600});
+	files.write('/etc/ssh/ssh_host_ed25519_key.pub', pair.public);
 }

@@ -16,6 +16,6 @@ export function normalize(path: string, base = '/'): string {
 
 export const wordsOf = (path: string): readonly string[] => path.split('/').filter(word => word !== '');
 
-export const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
+export const parentOf = (path: string): string => path.lastIndexOf('/') < 1 ? '/' : path.slice(0, path.lastIndexOf('/'));
 
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

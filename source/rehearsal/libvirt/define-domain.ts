@@ -36,7 +36,7 @@ export function readDomain(text: string): Domain {
 	checkPciAddresses(devices);
 	const memory = Number(child(root, 'memory')?.text);
 	const vcpus = Number(child(root, 'vcpu')?.text ?? 1);
-	if (!Number.isInteger(memory) || memory <= 0 || !Number.isInteger(vcpus) || vcpus <= 0) {
+	if (!Number.isSafeInteger(memory) || memory <= 0 || !Number.isSafeInteger(vcpus) || vcpus <= 0) {
 		throw new Refusal('error: XML error: memory and vcpu must be whole numbers');
 	}
 

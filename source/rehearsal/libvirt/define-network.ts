@@ -32,7 +32,8 @@ export function readNetwork(text: string, world: World): LibvirtNetwork {
 		domain: child(root, 'domain')?.attributes.name,
 		ip: ip && {address: ip.attributes.address ?? '', netmask: ip.attributes.netmask ?? '255.255.255.0', range: range && {start: range.start ?? '', end: range.end ?? ''}},
 		isNat: forward?.attributes.mode === 'nat',
-		reservations: children(child(ip, 'dhcp'), 'host').map(({attributes: {mac = '', name: host = '', ip: address = ''}}) => ({mac, name: host, address})),
+		reservations: [],
+		configured: children(child(ip, 'dhcp'), 'host').map(({attributes: {mac = '', name: host = '', ip: address = ''}}) => ({mac, name: host, address})),
 		leases: new Map(),
 	};
 }
@@ -40,7 +41,11 @@ export function readNetwork(text: string, world: World): LibvirtNetwork {
 /**
 The definition as `net-dumpxml` gives it back.
 */
-export function networkXml({name, uuid, bridge, mac, domain, ip, isNat, reservations}: LibvirtNetwork): string {
+export function networkXml(network: LibvirtNetwork, isInactive: boolean): string {
+	const {
+		name, uuid, bridge, mac, domain, ip, isNat,
+	} = network;
+	const reservations = network.isActive && !isInactive ? network.reservations : network.configured;
 	const dhcp = ip?.range === undefined
 		? []
 		: [

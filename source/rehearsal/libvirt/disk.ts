@@ -47,8 +47,8 @@ export function contentOf(path: string, world: World): Machine {
 		return written;
 	}
 
-	const content = image.cloud ? cloudMachine(image.cloud) : contentOfBacking(path, image, world);
-	if (!image.cloud) {
+	const content = image.cloud === undefined ? contentOfBacking(path, image, world) : cloudMachine(image.cloud);
+	if (image.cloud === undefined) {
 		world.disks.set(image.id, content);
 	}
 

@@ -21,7 +21,11 @@ export type LibvirtNetwork = {
 	*/
 	ip: {address: string; netmask: string; range: {start: string; end: string} | undefined} | undefined;
 	isNat: boolean;
+	/**
+	Of what runs, and of what the next start reads.
+	*/
 	reservations: Reservation[];
+	configured: Reservation[];
 	leases: Map<string, {address: string; name: string; until: number}>;
 };
 

@@ -2,7 +2,7 @@ import {makeLink} from '../network/model.js';
 import {type Io, Refusal} from '../program.js';
 import {networkOf as networkAddress, prefixOf} from '../network/address.js';
 import {networkXml, readNetwork} from './define-network.js';
-import type {LibvirtNetwork} from './model.js';
+import type {LibvirtNetwork, Reservation} from './model.js';
 import {definitionOf, networkOf, type Verb} from './verb.js';
 import {readXml} from './xml.js';
 
@@ -39,7 +39,7 @@ export const networkVerbs: Readonly<Record<string, Verb>> = {
 	'net-dumpxml': {
 		flags: ['--inactive'],
 		run(given, io) {
-			io.write(networkXml(networkOf(given, io)));
+			io.write(networkXml(networkOf(given, io), given.has('--inactive')));
 			return 0;
 		},
 	},
@@ -59,7 +59,7 @@ export const networkVerbs: Readonly<Record<string, Verb>> = {
 
 			networks.set(network.name, old
 				? {
-					...network, isActive: old.isActive, isAutostarted: old.isAutostarted, leases: old.leases,
+					...network, isActive: old.isActive, isAutostarted: old.isAutostarted, leases: old.leases, reservations: old.reservations,
 				}
 				: network);
 			io.say(`Network ${network.name} defined from ${given.words[0]!}\n`);
@@ -131,7 +131,17 @@ export const networkVerbs: Readonly<Record<string, Verb>> = {
 				throw new Refusal('error: Failed to update network\nerror: Requested operation is not valid: network is not running');
 			}
 
-			update(network, command, readXml(xml).attributes);
+			// Without a word it is about what runs, where it runs.
+			const isLive = given.has('--live') || (!given.has('--config') && network.isActive);
+			const {attributes} = readXml(xml);
+			if (isLive) {
+				network.reservations = updated(network, network.reservations, command, attributes);
+			}
+
+			if (given.has('--config') || !isLive) {
+				network.configured = updated(network, network.configured, command, attributes);
+			}
+
 			io.say(`Updated network ${network.name} persistent config and live state`);
 			return 0;
 		},
@@ -159,6 +169,7 @@ export function startNetwork(network: LibvirtNetwork, io: Pick<Io, 'world'>): vo
 	}
 
 	network.isActive = true;
+	network.reservations = [...network.configured];
 	const link = makeLink(network.bridge, 'bridge', network.mac, {isUp: true});
 	links.set(network.bridge, link);
 	if (network.ip) {
@@ -174,22 +185,24 @@ export function startNetwork(network: LibvirtNetwork, io: Pick<Io, 'world'>): vo
 	}
 }
 
-function update(network: LibvirtNetwork, command: string, {mac = '', name = '', ip: address = ''}: Readonly<Record<string, string>>): void {
+function updated(network: LibvirtNetwork, reservations: readonly Reservation[], command: string, {mac = '', name = '', ip: address = ''}: Readonly<Record<string, string>>): Reservation[] {
 	const isSame = (each: {mac: string; address: string}) => each.mac === mac && each.address === address;
 	if (['add', 'add-last', 'add-first'].includes(command)) {
-		const clash = network.reservations.find(each => each.mac === mac || each.address === address || each.name === name);
-		if (clash) {
+		const isTaken = reservations.some(each => each.mac === mac || each.address === address || each.name === name);
+		if (isTaken) {
 			throw new Refusal(`error: Failed to update network\nerror: Requested operation is not valid: there is an existing dhcp host entry in network '${network.name}' that matches "<host mac='${mac}' name='${name}' ip='${address}'/>"`);
 		}
 
-		network.reservations.push({mac, name, address});
-	} else if (command === 'delete') {
-		if (network.reservations.every(each => !isSame(each))) {
+		return [...reservations, {mac, name, address}];
+	}
+
+	if (command === 'delete') {
+		if (reservations.every(each => !isSame(each))) {
 			throw new Refusal(`error: Failed to update network\nerror: Requested operation is not valid: couldn't locate a matching dhcp host entry in network '${network.name}'`);
 		}
 
-		network.reservations = network.reservations.filter(each => !isSame(each));
-	} else {
-		throw new Refusal(`error: invalid argument: unrecognized command name '${command}'`);
+		return reservations.filter(each => !isSame(each));
 	}
+
+	throw new Refusal(`error: invalid argument: unrecognized command name '${command}'`);
 }

@@ -67,7 +67,13 @@ function readAttributes(text: string): Record<string, string> {
 	return attributes;
 }
 
-export const child = (element: Element | undefined, ...path: readonly string[]): Element | undefined =>
-	path.reduce<Element | undefined>((found, name) => found?.children.find(each => each.name === name), element);
+export function child(element: Element | undefined, ...path: readonly string[]): Element | undefined {
+	let found = element;
+	for (const name of path) {
+		found = found?.children.find(each => each.name === name);
+	}
+
+	return found;
+}
 
 export const children = (element: Element | undefined, name: string): readonly Element[] => element?.children.filter(each => each.name === name) ?? [];

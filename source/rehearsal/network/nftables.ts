@@ -6,7 +6,7 @@ Loads a file of nftables, statement by statement; all of it or nothing, as the k
 */
 export function readRuleset(text: string, machine: Machine): void {
 	const tables = new Map(machine.nftables);
-	const pattern = /\s*(?:(?<comment>#[^\n]*)|flush ruleset(?<flush>)|delete table (?<deleted>\w+ \w+)|table (?<table>\w+ \w+)(?:\s*(?<body>\{(?:[^\{\}]|\{(?:[^\{\}]|\{[^\{\}]*\})*\})*\}))?)\s*/vy;
+	const pattern = /\s*(?:(?<comment>#[^\n]*)|(?<flush>flush ruleset)|delete table (?<deleted>\w+ \w+)|table (?<table>\w+ \w+)(?:\s*(?<body>\{(?:[^\{\}]|\{(?:[^\{\}]|\{[^\{\}]*\})*\})*\}))?)\s*/vy;
 	while (pattern.lastIndex < text.length) {
 		const start = pattern.lastIndex;
 		const groups = pattern.exec(text)?.groups;
@@ -24,7 +24,7 @@ export function readRuleset(text: string, machine: Machine): void {
 			const body = groups.body ?? '{\n}';
 			const old = tables.get(groups.table);
 			// A table that is there keeps what it has: loading it twice doubles its rules.
-			tables.set(groups.table, old === undefined || groups.body === undefined ? old ?? `table ${groups.table} ${body}\n` : old.replace(/\}\n$/v, body.slice(1)) + '\n');
+			tables.set(groups.table, old === undefined || groups.body === undefined ? old ?? `table ${groups.table} ${body}\n` : old.replace(/\}\n$/v, () => body.slice(1)) + '\n');
 		}
 	}
 

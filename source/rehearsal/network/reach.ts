@@ -89,6 +89,6 @@ The route that the kernel takes to an address.
 export function routeTo({network: {routes, links}}: Machine, address: string, device?: string): Route | undefined {
 	const prefixOf = ({to}: Route) => to === 'default' ? 0 : Number(to.split('/', 2)[1] ?? 32);
 	return routes
-		.filter(({to, link}) => links.get(link)?.isUp && (device === undefined || link === device) && (to === 'default' || isWithin(address, to)))
+		.filter(({to, link}) => links.get(link)?.isUp === true && (device === undefined || link === device) && (to === 'default' || isWithin(address, to)))
 		.toSorted((first, second) => prefixOf(second) - prefixOf(first) || first.metric - second.metric)[0];
 }

@@ -31,6 +31,7 @@ export const aptGet: Program = async (argv, io) => {
 			return install(names, given, io);
 		}
 
+		case undefined:
 		default: {
 			for (const name of names.filter(each => io.machine.packages.has(each))) {
 				removePackage(io.machine, name);

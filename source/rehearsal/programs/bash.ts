@@ -12,7 +12,7 @@ export const bash: Program = async (argv, io) => {
 	const [first, ...rest] = withoutSettings(argv);
 	const {asShell} = io as Io & {readonly asShell: (action: () => Promise<RunResult>) => Promise<RunResult>};
 	// The interpreter's own reads no script from a device.
-	const isFromInput = first === '/dev/stdin' || first === '-s' || first === undefined;
+	const isFromInput = first === undefined || ['/dev/stdin', '-s'].includes(first);
 	const {status, out, errors} = await asShell(async () => isFromInput
 		? io.original(['-c', io.stdin, 'bash', ...rest])
 		: io.original([first, ...rest]));

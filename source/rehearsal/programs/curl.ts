@@ -34,7 +34,7 @@ export const curl: Program = async (argv, io) => {
 
 	const format = given.value('--write-out');
 	if (format !== undefined) {
-		io.write(format.replaceAll('%{http_code}', String(fetched.status)).replaceAll(String.raw`\n`, '\n'));
+		io.write(format.replaceAll('%{http_code}', () => String(fetched.status)).replaceAll(String.raw`\n`, '\n'));
 	}
 
 	return 0;

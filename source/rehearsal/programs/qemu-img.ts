@@ -62,6 +62,7 @@ export const qemuImg: Program = async ([verb, ...argv], io) => {
 			return 0;
 		}
 
+		case undefined:
 		default: {
 			throw new Refusal(`qemu-img: Command not found: ${verb ?? ''}\nTry 'qemu-img --help' for more information`);
 		}

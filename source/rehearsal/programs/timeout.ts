@@ -19,7 +19,7 @@ export const timeout: Program = async (argv, io) => {
 		throw new Refusal(limit === undefined || command.length === 0 ? 'timeout: missing operand' : `timeout: invalid time interval ‘${limit}’`, 125);
 	}
 
-	const started = io.now();
+	const started = io.worked();
 	const status = await relay(command, io);
-	return io.now() - started > seconds * 1000 ? 124 : status;
+	return io.worked() - started > seconds ? 124 : status;
 };

@@ -57,7 +57,7 @@ export function readUnit(name: string, text: string, isGenerated: boolean): Unit
 		}
 	}
 
-	const all = (wanted: string, key: string) => entries.filter(([each, name]) => each === wanted && name === key).map(([, , value]) => value);
+	const all = (wanted: string, key: string) => entries.filter(entry => entry[0] === wanted && entry[1] === key).map(entry => entry[2]);
 	return {
 		name, text, isGenerated, all, value: (wanted, key) => all(wanted, key).at(-1),
 	};

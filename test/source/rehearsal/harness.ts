@@ -43,7 +43,7 @@ A lab of a test's own in this process, with no waiting: the whole engine and the
 */
 export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = [], serverFamily}: RehearsedOptions = {}): RehearsedLab {
 	const whole = newDefinition('rehearsed', {server: 'rehearsal', ...definition});
-	const opened = openRehearsal({speed: Infinity, faults: readFaults(faults, () => whole), ...(serverFamily && {serverFamily})});
+	const opened = openRehearsal({speed: Infinity, faults: readFaults(faults, () => whole), ...(serverFamily !== undefined && {serverFamily})});
 	const session = openSession(whole, {
 		home: temporaryDirectory(), environment: {}, ask: async () => undefined, ways: {server: async () => connectPlayedServer(opened.server), local: opened.local},
 	});
