@@ -1,5 +1,6 @@
 import type {Machine} from '../machine.js';
 import {answersFrom} from '../network/reach.js';
+import {anyAddress, hasNames} from '../network/resolver.js';
 import {internet} from '../network/segment.js';
 import {Refusal} from '../program.js';
 import type {Rehearsal} from '../rehearsal.js';
@@ -7,11 +8,9 @@ import {parseReference} from './image.js';
 import {askRegistry} from './registry.js';
 
 /**
-An address of the internet: whoever reaches this one reaches all.
+Whether a machine gets at what the internet has under names: by its routes, and by who looks them up.
 */
-const anyAddress = '192.0.2.1';
-
-export const isOnline = (machine: Machine, {world}: Rehearsal): boolean => answersFrom(world, machine, anyAddress) === internet;
+export const isOnline = (machine: Machine, rehearsal: Rehearsal): boolean => answersFrom(rehearsal.world, machine, anyAddress) === internet && hasNames(machine, rehearsal);
 
 /**
 Puts an image of a registry into a machine's storage, as podman does.

@@ -6,7 +6,8 @@ The entries of a file of systemd or NetworkManager, in their order.
 export function readIni(text: string): readonly IniEntry[] {
 	const entries: IniEntry[] = [];
 	let section = '';
-	for (const line of text.split('\n').map(each => each.trim())) {
+	const lines = text.split('\n').map(each => each.trim());
+	for (const line of lines) {
 		const heading = /^\[(?<name>[^\]]+)\]$/v.exec(line);
 		const equals = line.indexOf('=');
 		if (heading) {

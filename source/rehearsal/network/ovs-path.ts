@@ -6,6 +6,7 @@ import {
 	mapOf,
 	type Row,
 	servedDatabase,
+	textOf,
 } from '../ovs/database.js';
 
 /**
@@ -25,7 +26,8 @@ function outputsOf(machine: Machine, database: Database, bridge: BridgeView, fro
 
 	seen.add(bridge.name);
 	const interfaces = bridge.ports.flatMap(each => each.interfaces);
-	const inPort = interfaces.find(each => each.name === from)?.ofport;
+	const own = interfaces.find(each => each.name === from);
+	const inPort = own ? textOf(own, 'ofport') : '';
 	for (const each of interfaces) {
 		if (each.name === from || !passes(machine, bridge.name, inPort, each)) {
 			continue;
@@ -37,8 +39,8 @@ function outputsOf(machine: Machine, database: Database, bridge: BridgeView, fro
 			for (const output of outputsOf(machine, database, next, peer!, seen)) {
 				outputs.add(output);
 			}
-		} else if (each.type !== 'patch' && machine.network.links.has(String(each.name))) {
-			outputs.add(String(each.name));
+		} else if (each.type !== 'patch' && machine.network.links.has(textOf(each, 'name'))) {
+			outputs.add(textOf(each, 'name'));
 		}
 	}
 
@@ -46,10 +48,10 @@ function outputsOf(machine: Machine, database: Database, bridge: BridgeView, fro
 }
 
 // The flow of the highest priority that takes a broadcast which came in here; no flow, no way.
-function passes({network: {flows}}: Machine, bridge: string, inPort: Row[string] | undefined, out: Row): boolean {
+function passes({network: {flows}}: Machine, bridge: string, inPort: string, out: Row): boolean {
 	const flow = (flows.get(bridge) ?? [])
-		.filter(({match}) => match === '' || match === `in_port=${String(inPort)}`)
+		.filter(({match}) => match === '' || match === `in_port=${inPort}`)
 		.toSorted((one, other) => other.priority - one.priority)[0];
 	const actions = flow?.actions.split(',') ?? [];
-	return actions.some(action => /^(?:normal|flood|all)$/iv.test(action) || action.toLowerCase() === `output:${String(out.ofport)}` || (action.toLowerCase() === 'local' && out.ofport === 65_534));
+	return actions.some(action => /^(?:normal|flood|all)$/iv.test(action) || action.toLowerCase() === `output:${textOf(out, 'ofport')}` || (action.toLowerCase() === 'local' && out.ofport === 65_534));
 }

@@ -30,24 +30,29 @@ export const systemdResolved: Daemon = {
 const stub = '127.0.0.53';
 
 /**
+An address of the internet: whoever reaches this one reaches all.
+*/
+export const anyAddress = '192.0.2.1';
+
+/**
 The name servers that a machine asks.
 */
 export function nameServers(machine: Machine): readonly string[] {
 	const text = rootFiles(machine).textIfThere('/etc/resolv.conf');
-	const listed = [...(text ?? '').matchAll(/^nameserver\s+(?<address>\S+)/gmv)].map(({groups}) => groups!.address!);
+	const listed = (text ?? '').matchAll(/^nameserver\s+(?<address>\S+)/gmv).map(({groups}) => groups!.address!).toArray();
 	if (!listed.includes(stub)) {
 		return listed;
 	}
 
 	const {resolver} = machine.network;
-	const ofLinks = [...machine.network.links.values()].flatMap(({dns}) => dns ?? []);
+	const ofLinks = machine.network.links.values().flatMap(({dns}) => dns ?? []).toArray();
 	return resolver ? (resolver.takesAll && resolver.servers.length > 0 ? resolver.servers : [...resolver.servers, ...ofLinks]) : [];
 }
 
 // A server of the internet, or one that asks those: libvirt's dnsmasq, where the server itself gets out.
 function isServing(address: string, machine: Machine, {world}: Rehearsal): boolean {
 	const there = answersFrom(world, machine, address);
-	return there === internet || (there === world.server.name && answersFrom(world, world.server, '192.0.2.1') === internet);
+	return there === internet || (there === world.server.name && answersFrom(world, world.server, anyAddress) === internet);
 }
 
 /**
@@ -58,14 +63,21 @@ export function lookUp(name: string, machine: Machine, rehearsal: Rehearsal): st
 		return name;
 	}
 
-	const hosts = (rootFiles(machine).textIfThere('/etc/hosts') ?? '').split('\n').map(line => line.replace(/#.*$/v, '').trim().split(/\s+/v));
+	const hosts = (rootFiles(machine).textIfThere('/etc/hosts') ?? '').split('\n').map(line => line.split('#', 1)[0]!.trim().split(/\s+/v));
 	const own = hosts.find(([address = '', ...names]) => isIpv4(address) && names.includes(name))?.[0];
 	if (own !== undefined) {
 		return own;
 	}
 
+	return hasNames(machine, rehearsal) ? addressOfHost(name) : undefined;
+}
+
+/**
+Whether a machine gets names of the internet looked up.
+*/
+export function hasNames(machine: Machine, rehearsal: Rehearsal): boolean {
 	// A machine that nobody gave name servers is one from outside the lab, and has its own.
-	const servers = nameServers(machine);
-	const isAnswered = rootFiles(machine).exists('/etc/resolv.conf') ? servers.some(server => isServing(server, machine, rehearsal)) : answersFrom(rehearsal.world, machine, '192.0.2.1') === internet;
-	return isAnswered ? addressOfHost(name) : undefined;
+	return rootFiles(machine).exists('/etc/resolv.conf')
+		? nameServers(machine).some(server => isServing(server, machine, rehearsal))
+		: answersFrom(rehearsal.world, machine, anyAddress) === internet;
 }

@@ -24,7 +24,7 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 	const leave = (from: Endpoint) => {
 		const link = linkOf(from);
 		const machine = machineNamed(world, from.machine);
-		if (!link?.isUp || !machine || seen.has(`out ${from.machine} ${from.link}`)) {
+		if (!machine || !link?.isUp || seen.has(`out ${from.machine} ${from.link}`)) {
 			return;
 		}
 
@@ -49,7 +49,7 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 	const arrive = (at: Endpoint) => {
 		const link = linkOf(at);
 		const machine = machineNamed(world, at.machine);
-		if (!link?.isUp || !machine || seen.has(`in ${at.machine} ${at.link}`)) {
+		if (!machine || !link?.isUp || seen.has(`in ${at.machine} ${at.link}`)) {
 			return;
 		}
 
@@ -62,7 +62,8 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 
 		const master = machine.network.links.get(link.master);
 		const outputs = master?.kind === 'bridge' ? [link.master, ...portsOf(machine, link.master)] : ovsOutputs(machine, link.name);
-		for (const output of outputs.filter(each => each !== at.link)) {
+		const others = outputs.filter(each => each !== at.link);
+		for (const output of others) {
 			const out = machine.network.links.get(output);
 			if (out?.isUp && (out.kind === 'bridge' || out.kind === 'ovs-internal')) {
 				reached.push({machine: at.machine, link: output});
@@ -76,7 +77,7 @@ export function segmentOf(world: World, start: Endpoint): readonly Endpoint[] {
 	return reached;
 }
 
-const portsOf = (machine: Machine, bridge: string): string[] => [...machine.network.links.values()].filter(({master}) => master === bridge).map(({name}) => name);
+const portsOf = (machine: Machine, bridge: string): string[] => machine.network.links.values().filter(({master}) => master === bridge).map(({name}) => name).toArray();
 
 // By the cable, because a guest gives its NICs other names.
 function farEnd(world: World, {machine, link}: Endpoint, wire: Endpoint): Endpoint {

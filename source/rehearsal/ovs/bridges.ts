@@ -5,6 +5,7 @@ import {
 	rootRow,
 	type Row,
 	setOf,
+	textOf,
 	update,
 	type Value,
 } from './database.js';
@@ -15,9 +16,9 @@ Bridges, ports and interfaces as records that belong together.
 export type BridgeView = {readonly row: Row; readonly name: string; readonly ports: readonly PortView[]};
 export type PortView = {readonly row: Row; readonly name: string; readonly interfaces: readonly Row[]};
 
-export const bridgesOf = (database: Database): readonly BridgeView[] => [...database.Bridge.values()].map(row => ({
-	row, name: String(row.name), ports: setOf(row, 'ports').map(uuid => database.Port.get(uuid)!).map(port => ({
-		row: port, name: String(port.name), interfaces: setOf(port, 'interfaces').map(each => database.Interface.get(each)!),
+export const bridgesOf = (database: Database): readonly BridgeView[] => database.Bridge.values().toArray().map(row => ({
+	row, name: textOf(row, 'name'), ports: setOf(row, 'ports').map(uuid => database.Port.get(uuid)!).map(port => ({
+		row: port, name: textOf(port, 'name'), interfaces: setOf(port, 'interfaces').map(each => database.Interface.get(each)!),
 	})),
 }));
 
@@ -62,7 +63,8 @@ export function deletePort(database: Database, name: string): void {
 	}
 
 	database.Port.delete(port.uuid);
-	for (const bridge of [...database.Bridge.values()].filter(each => setOf(each, 'ports').includes(port.uuid))) {
+	const holders = database.Bridge.values().filter(each => setOf(each, 'ports').includes(port.uuid)).toArray();
+	for (const bridge of holders) {
 		update(database, 'Bridge', bridge, {ports: setOf(bridge, 'ports').filter(uuid => uuid !== port.uuid)});
 	}
 }

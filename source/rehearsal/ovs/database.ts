@@ -35,7 +35,8 @@ export function readDatabase(machine: Machine): Database | undefined {
 
 	const text = new TextDecoder().decode(bytes);
 	const parsed = JSON.parse(text.slice(text.indexOf('\n') + 1)) as Readonly<Record<TableName, readonly Row[]>>;
-	const database = Object.fromEntries(Object.entries(parsed).map(([table, rows]) => [table, new Map(rows.map(row => [row.uuid, row]))])) as Database;
+	const byUuid = (rows: readonly Row[]) => new Map(rows.map(row => [row.uuid, row]));
+	const database = Object.fromEntries(Object.entries(parsed).map(([table, rows]) => [table, byUuid(rows)])) as Database;
 	read.set(bytes, database);
 	return copy(database);
 }
@@ -48,7 +49,8 @@ const read = new WeakMap<Uint8Array, Database>();
 export function writeDatabase(machine: Machine, database: Database, now: () => number): void {
 	const files = rootFiles(machine, now);
 	files.mkdir('/etc/openvswitch', {recursive: true});
-	files.write(file, `${magic}\n${JSON.stringify(Object.fromEntries(Object.entries(database).map(([table, rows]) => [table, [...rows.values()]])))}\n`, {mode: 0o640});
+	const tables = Object.entries(database).map(([table, rows]) => [table, rows.values().toArray()] as const);
+	files.write(file, `${magic}\n${JSON.stringify(Object.fromEntries(tables))}\n`, {mode: 0o640});
 }
 
 export const newDatabase = (): Database => {
@@ -60,7 +62,7 @@ export const newDatabase = (): Database => {
 
 export const newRow = (columns: Readonly<Record<string, Value>>): Row => ({...columns, uuid: randomUUID()});
 
-export const rootRow = (database: Database): Row => [...database.Open_vSwitch.values()][0]!;
+export const rootRow = (database: Database): Row => database.Open_vSwitch.values().next().value!;
 
 /**
 The database that ovsdb-server gives out; undefined where it doesn't run.
@@ -84,6 +86,14 @@ export const setOf = (row: Row, column: string): readonly string[] => {
 	const value = row[column];
 	return Array.isArray(value) ? value as readonly string[] : [];
 };
+
+/**
+A column that is one value, as text.
+*/
+export function textOf(row: Row, column: string): string {
+	const value = row[column];
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
 
 export const mapOf = (row: Row, column: string): Readonly<Record<string, string>> => (row[column] ?? {}) as Readonly<Record<string, string>>;
 

@@ -18,9 +18,10 @@ export function readFlow(text: string, wantsActions: boolean): Flow {
 	const actions = at === -1 ? '' : text.slice(text.indexOf('=', at) + 1).trim();
 	let priority = 32_768;
 	const match: string[] = [];
-	for (const part of (at === -1 ? text : text.slice(0, at)).split(/[\s,]+/v).filter(each => each !== '')) {
+	const parts = (at === -1 ? text : text.slice(0, at)).split(/[\s,]+/v).filter(each => each !== '');
+	for (const part of parts) {
 		const [name = '', value] = part.split('=', 2);
-		if (protocols.has(name) && value === undefined) {
+		if (value === undefined && protocols.has(name)) {
 			match.push(part);
 		} else if (name === 'priority' && /^\d{1,5}$/v.test(value ?? '')) {
 			priority = Number(value);
@@ -34,7 +35,8 @@ export function readFlow(text: string, wantsActions: boolean): Flow {
 	}
 
 	// A number alone is a port to send to; commas in brackets are the action's own.
-	for (const action of actions.split(/,(?![^\(]*\))/v).map(each => each.trim()).filter(each => each !== '')) {
+	const told = actions.split(/,(?![^\(]*\))/v).map(each => each.trim()).filter(each => each !== '');
+	for (const action of told) {
 		const name = action.split(/[\(:=]/v, 1)[0]!.toLowerCase();
 		if (!actionNames.has(name) && !/^\d+$/v.test(name)) {
 			throw new Refusal(`ovs-ofctl: unknown action ${action}`);

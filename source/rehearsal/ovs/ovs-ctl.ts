@@ -31,12 +31,12 @@ export const ovsCtl: Daemon = {
 		}
 	},
 	stop({machine, unit}) {
-		if (unit.name !== 'ovsdb-server.service') {
+		const files = rootFiles(machine);
+		if (unit.name !== 'ovsdb-server.service' || !files.exists(runDirectory)) {
 			return;
 		}
 
-		const files = rootFiles(machine);
-		for (const name of files.exists(runDirectory) ? files.list(runDirectory) : []) {
+		for (const name of files.list(runDirectory)) {
 			files.remove(`${runDirectory}/${name}`);
 		}
 	},

@@ -11,6 +11,7 @@ import {
 	mapOf,
 	type Row,
 	servedDatabase,
+	textOf,
 	update,
 	writeDatabase,
 } from './database.js';
@@ -63,13 +64,13 @@ export async function reconfigure(machine: Machine, rehearsal: Rehearsal): Promi
 	make('ovs-system', 'ovs-system', randomMac());
 	for (const bridge of bridges) {
 		for (const each of bridge.ports.flatMap(({interfaces}) => interfaces)) {
-			const name = String(each.name);
-			const type = String(each.type ?? '');
+			const name = textOf(each, 'name');
+			const type = textOf(each, 'type');
 			let error: string | undefined;
 			if (type === 'internal') {
 				make(name, 'ovs-internal', macOf(bridge, each, machine));
 				links.get(name)!.mac = name === bridge.name ? macOf(bridge, each, machine, links.get(name)!.mac) : links.get(name)!.mac;
-			} else if (type in tunnelLinks) {
+			} else if (Object.hasOwn(tunnelLinks, type)) {
 				make(tunnelLinks[type]!, 'geneve', randomMac());
 			} else if (type === '' || type === 'system') {
 				const link = links.get(name);
@@ -134,7 +135,8 @@ function makeSockets(machine: Machine, bridges: readonly BridgeView[], {clock}: 
 	const files = rootFiles(machine, clock.now);
 	files.mkdir(runDirectory, {recursive: true});
 	const wanted = ['db.sock', ...bridges.map(({name}) => `${name}.mgmt`)];
-	for (const name of files.list(runDirectory).filter(each => each.endsWith('.mgmt') && !wanted.includes(each))) {
+	const old = files.list(runDirectory).filter(each => each.endsWith('.mgmt') && !wanted.includes(each));
+	for (const name of old) {
 		files.remove(`${runDirectory}/${name}`);
 	}
 

@@ -15,8 +15,10 @@ function linkNamed(name: string, {machine}: Io): Link {
 	return link;
 }
 
+const linksNamed = (names: readonly string[], io: Io): readonly Link[] => names.map(name => linkNamed(name, io));
+
 const setUpOf = (link: Link, io: Io) => fileFor(link, networkFiles(io.machine, '.network')) ? (link.settledBy === undefined ? 'configuring' : 'configured') : 'unmanaged';
-const numberOf = (link: Link, io: Io) => [...io.machine.network.links.keys()].indexOf(link.name) + 1;
+const numberOf = (link: Link, io: Io) => io.machine.network.links.keys().toArray().indexOf(link.name) + 1;
 
 const verbs: Readonly<Record<string, Verb>> = {
 	list: {
@@ -53,7 +55,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 	},
 	reconfigure: {
 		least: 1, most: Infinity, isRoots: true, async run(names, io) {
-			for (const link of names.map(name => linkNamed(name, io))) {
+			for (const link of linksNamed(names, io)) {
 				await io.work(1);
 				reconfigureLink(link, io.machine, io.rehearsal);
 			}
@@ -61,21 +63,21 @@ const verbs: Readonly<Record<string, Verb>> = {
 	},
 	renew: {
 		least: 1, most: Infinity, isRoots: true, run(names, io) {
-			for (const link of names.map(name => linkNamed(name, io))) {
+			for (const link of linksNamed(names, io)) {
 				reconfigureLink(link, io.machine, io.rehearsal);
 			}
 		},
 	},
 	up: {
 		least: 1, most: Infinity, isRoots: true, run(names, io) {
-			for (const link of names.map(name => linkNamed(name, io))) {
+			for (const link of linksNamed(names, io)) {
 				link.isUp = true;
 			}
 		},
 	},
 	down: {
 		least: 1, most: Infinity, isRoots: true, run(names, io) {
-			for (const link of names.map(name => linkNamed(name, io))) {
+			for (const link of linksNamed(names, io)) {
 				link.isUp = false;
 			}
 		},

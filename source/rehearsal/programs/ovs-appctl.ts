@@ -1,5 +1,9 @@
 import {bridgesOf} from '../ovs/bridges.js';
-import {isSwitching, servedDatabase} from '../ovs/database.js';
+import {
+	isSwitching,
+	servedDatabase,
+	textOf,
+} from '../ovs/database.js';
 import {type Io, type Program, Refusal} from '../program.js';
 import {readOptions} from '../usage.js';
 
@@ -15,7 +19,7 @@ const verbs: Readonly<Record<string, (io: Io) => void>> = {
 		for (const {name, ports} of bridgesOf(servedDatabase(io.machine)!)) {
 			io.say(`  ${name}:`);
 			for (const each of ports.flatMap(({interfaces}) => interfaces)) {
-				io.say(`    ${String(each.name)} ${String(each.ofport)}/${each.type === 'patch' ? 'none' : String(each.ofport)}: (${String(each.type ?? 'system')})`);
+				io.say(`    ${textOf(each, 'name')} ${textOf(each, 'ofport')}/${each.type === 'patch' ? 'none' : textOf(each, 'ofport')}: (${each.type === undefined ? 'system' : textOf(each, 'type')})`);
 			}
 		}
 	},

@@ -1,5 +1,9 @@
 import {type BridgeView, bridgesOf} from '../ovs/bridges.js';
-import {isSwitching, servedDatabase} from '../ovs/database.js';
+import {
+	isSwitching,
+	servedDatabase,
+	textOf,
+} from '../ovs/database.js';
 import {flowText, readFlow} from '../ovs/flows.js';
 import type {Flow} from '../network/model.js';
 import {type Io, type Program, Refusal} from '../program.js';
@@ -36,22 +40,22 @@ const verbs: Readonly<Record<string, Verb>> = {
 		least: 1, most: 1, run({name, ports}, _words, io) {
 			io.say(`OFPT_FEATURES_REPLY (xid=0x2): dpid:0000${(io.machine.network.links.get(name)?.mac ?? '').replaceAll(':', '')}`);
 			for (const each of ports.flatMap(({interfaces}) => interfaces)) {
-				const link = io.machine.network.links.get(String(each.name));
-				io.say(` ${each.ofport === 65_534 ? 'LOCAL' : String(each.ofport)}(${String(each.name)}): addr:${link?.mac ?? '00:00:00:00:00:00'}\n     config:     ${link?.isUp ? '0' : 'PORT_DOWN'}\n     state:      ${link?.isUp ? '0' : 'LINK_DOWN'}`);
+				const link = io.machine.network.links.get(textOf(each, 'name'));
+				io.say(` ${each.ofport === 65_534 ? 'LOCAL' : textOf(each, 'ofport')}(${textOf(each, 'name')}): addr:${link?.mac ?? '00:00:00:00:00:00'}\n     config:     ${link?.isUp ? '0' : 'PORT_DOWN'}\n     state:      ${link?.isUp ? '0' : 'LINK_DOWN'}`);
 			}
 		},
 	},
 	'dump-ports': {
 		least: 1, most: 2, run({ports}, [asked], io) {
-			const shown = ports.flatMap(({interfaces}) => interfaces).filter(each => asked === undefined || each.name === asked || String(each.ofport) === asked);
+			const shown = ports.flatMap(({interfaces}) => interfaces).filter(each => asked === undefined || each.name === asked || textOf(each, 'ofport') === asked);
 			if (asked !== undefined && shown.length === 0) {
 				throw new Refusal(`ovs-ofctl: couldn't find port \`${asked}'`);
 			}
 
 			io.say(`OFPST_PORT reply (xid=0x2): ${shown.length} ports`);
 			for (const each of shown) {
-				const {received, sent} = io.machine.network.links.get(String(each.name))?.counters ?? {received: 0, sent: 0};
-				io.say(`  port ${each.ofport === 65_534 ? 'LOCAL' : `"${String(each.name)}"`}: rx pkts=${received}, bytes=${received * 98}, drop=0, errs=0, frame=0, over=0, crc=0\n           tx pkts=${sent}, bytes=${sent * 98}, drop=0, errs=0, coll=0`);
+				const {received, sent} = io.machine.network.links.get(textOf(each, 'name'))?.counters ?? {received: 0, sent: 0};
+				io.say(`  port ${each.ofport === 65_534 ? 'LOCAL' : `"${textOf(each, 'name')}"`}: rx pkts=${received}, bytes=${received * 98}, drop=0, errs=0, frame=0, over=0, crc=0\n           tx pkts=${sent}, bytes=${sent * 98}, drop=0, errs=0, coll=0`);
 			}
 		},
 	},

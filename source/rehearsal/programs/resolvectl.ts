@@ -8,7 +8,7 @@ const verbs: Readonly<Record<string, (words: readonly string[], io: Io) => numbe
 		const {resolver, links} = io.machine.network;
 		io.say(['Global', ...(resolver!.servers.length === 0 ? [] : [`         DNS Servers: ${resolver!.servers.join(' ')}`]), ...(resolver!.takesAll ? ['          DNS Domain: ~.'] : [])].join('\n'));
 		for (const link of links.values().filter(({kind}) => kind !== 'loopback')) {
-			io.say(`\nLink ${[...links.keys()].indexOf(link.name) + 1} (${link.name})${link.dns ? `\n         DNS Servers: ${link.dns.join(' ')}` : ''}`);
+			io.say(`\nLink ${links.keys().toArray().indexOf(link.name) + 1} (${link.name})${link.dns ? `\n         DNS Servers: ${link.dns.join(' ')}` : ''}`);
 		}
 
 		return 0;
@@ -33,7 +33,7 @@ const verbs: Readonly<Record<string, (words: readonly string[], io: Io) => numbe
 	dns(_words, io) {
 		io.say(`Global: ${io.machine.network.resolver!.servers.join(' ')}`);
 		for (const link of io.machine.network.links.values().filter(({kind}) => kind !== 'loopback')) {
-			io.say(`Link ${[...io.machine.network.links.keys()].indexOf(link.name) + 1} (${link.name}): ${(link.dns ?? []).join(' ')}`);
+			io.say(`Link ${io.machine.network.links.keys().toArray().indexOf(link.name) + 1} (${link.name}): ${(link.dns ?? []).join(' ')}`);
 		}
 
 		return 0;

@@ -13,7 +13,8 @@ export function enabledUnits(machine: Machine): readonly string[] {
 		}
 
 		const after = findUnit(machine, name)?.all('Unit', 'After').flatMap(value => value.split(/\s+/v)) ?? [];
-		for (const each of names.filter(other => after.includes(other))) {
+		const earlier = names.filter(other => after.includes(other));
+		for (const each of earlier) {
 			visit(each, [...path, name]);
 		}
 

@@ -20,7 +20,8 @@ export async function startUnit(name: string, machine: Machine, rehearsal: Rehea
 	}
 
 	const standing = stateOf(machine, unit.name);
-	for (const needed of wordsOf(unit, 'Requires').filter(each => stateOf(machine, each).state !== 'active')) {
+	const missing = wordsOf(unit, 'Requires').filter(each => stateOf(machine, each).state !== 'active');
+	for (const needed of missing) {
 		const why = await startUnit(needed, machine, rehearsal);
 		if (why !== undefined) {
 			return `A dependency job for ${unit.name} failed: ${needed}: ${why}`;
@@ -111,7 +112,8 @@ export async function stopUnit(name: string, machine: Machine, rehearsal: Rehear
 	machine.listeners = machine.listeners.filter(listener => listener.unit !== (unit?.name ?? name));
 	standing.state = 'inactive';
 	// What is part of it, or can't be without it, goes with it.
-	for (const [other, {state}] of [...machine.units].filter(([each]) => each !== unit?.name)) {
+	const others = [...machine.units].filter(([each]) => each !== unit?.name);
+	for (const [other, {state}] of others) {
 		const dependent = state === 'active' ? findUnit(machine, other) : undefined;
 		if (dependent && [...wordsOf(dependent, 'PartOf'), ...wordsOf(dependent, 'Requires')].includes(unit?.name ?? name)) {
 			await stopUnit(other, machine, rehearsal);

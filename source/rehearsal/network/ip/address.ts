@@ -28,7 +28,7 @@ function addressesOf(link: Link, family: IpOptions['family']): readonly Shown[] 
 
 function selected(words: readonly string[], io: Io): {readonly links: readonly Link[]; readonly scope: string | undefined} {
 	const rest = [...words];
-	let links: readonly Link[] = [...io.machine.network.links.values()];
+	let links: readonly Link[] = io.machine.network.links.values().toArray();
 	let scope: string | undefined;
 	while (rest.length > 0) {
 		const word = rest.shift()!;
@@ -55,7 +55,7 @@ function selected(words: readonly string[], io: Io): {readonly links: readonly L
 
 function readPrefix(text: string | undefined): {readonly address: string; readonly prefix: number} {
 	const [address = '', prefix = '32'] = (text ?? '').split('/', 2);
-	if (!isIpv4(address) || !/^\d{1,2}$/v.test(prefix) || Number(prefix) > 32) {
+	if (Number(prefix) > 32 || !isIpv4(address) || !/^\d{1,2}$/v.test(prefix)) {
 		throw new Refusal(`Error: any valid prefix is expected rather than "${text ?? ''}".`);
 	}
 
@@ -82,7 +82,7 @@ function dropRoutes(link: Link, io: Io, isGone: (source: string) => boolean): vo
 export const addressVerbs: IpObject = {
 	show(words, io, {isJson, isBrief, isOneLine, family}) {
 		const {links, scope} = selected(words, io);
-		const all = [...io.machine.network.links.keys()];
+		const all = io.machine.network.links.keys().toArray();
 		const shown = links.map(link => ({link, addresses: addressesOf(link, family).filter(each => scope === undefined || each.scope === scope)}));
 		if (isJson) {
 			io.say(JSON.stringify(shown.map(({link, addresses}) => ({

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {type Io, Refusal} from '../../program.js';
 import {linksAppeared} from '../hotplug.js';
 import {type Link, makeLink} from '../model.js';
+import {linkChanges} from './link-changes.js';
 import {
 	garbage,
 	type IpObject,
@@ -13,42 +14,7 @@ const kinds: Readonly<Record<string, Link['kind']>> = {bridge: 'bridge', dummy: 
 export const linkVerbs: IpObject = {
 	show(words, io, {isJson, isOneLine}) {
 		const {links} = io.machine.network;
-		let shown = [...links.values()];
-		const rest = [...words];
-		while (rest.length > 0) {
-			const word = rest.shift()!;
-			switch (word) {
-				case 'master': {
-					const master = linkNamed(rest.shift(), io).name;
-					shown = shown.filter(link => link.master === master);
-
-					break;
-				}
-
-				case 'type': {
-					const type = rest.shift();
-					shown = shown.filter(link => link.kind === type);
-
-					break;
-				}
-
-				case 'up': {
-					shown = shown.filter(link => link.isUp);
-
-					break;
-				}
-
-				default: {
-					const name = word === 'dev' ? rest.shift() : word;
-					if (!links.has(name ?? '')) {
-						throw new Refusal(`Device "${name ?? ''}" does not exist.`);
-					}
-
-					shown = shown.filter(link => link.name === name);
-				}
-			}
-		}
-
+		const shown = selected(words, io);
 		if (isJson) {
 			io.say(JSON.stringify(shown.map(link => ({
 				ifname: link.name, flags: link.isUp ? ['BROADCAST', 'MULTICAST', 'UP', 'LOWER_UP'] : ['BROADCAST', 'MULTICAST'], mtu: link.mtu, operstate: link.isUp ? 'UP' : 'DOWN', link_type: link.kind === 'loopback' ? 'loopback' : 'ether', address: link.mac, ...(link.master !== undefined && {master: link.master}), ...(link.alias !== '' && {ifalias: link.alias}),
@@ -57,7 +23,7 @@ export const linkVerbs: IpObject = {
 		}
 
 		for (const link of shown) {
-			const text = linkLine(link, [...links.keys()].indexOf(link.name) + 1);
+			const text = linkLine(link, links.keys().toArray().indexOf(link.name) + 1);
 			io.say(isOneLine ? text.replaceAll('\n', '\\') : text);
 		}
 
@@ -66,84 +32,14 @@ export const linkVerbs: IpObject = {
 	async set(words, io) {
 		const rest = words[0] === 'dev' ? words.slice(1) : [...words];
 		const link = linkNamed(rest.shift(), io);
-		const {links} = io.machine.network;
 		while (rest.length > 0) {
 			const word = rest.shift()!;
-			switch (word) {
-				case 'up':
-				case 'down': {
-					link.isUp = word === 'up';
-					break;
-				}
-
-				case 'name': {
-					const name = argument(rest);
-					if (links.has(name)) {
-						throw new Refusal('RTNETLINK answers: File exists', 2);
-					}
-
-					if (name.length > 15) {
-						throw new Refusal(`Error: argument "${name}" is wrong: "name" not a valid ifname`, 255);
-					}
-
-					const old = link.name;
-					links.delete(old);
-					link.name = name;
-					links.set(name, link);
-					renameIn(io, old, name);
-					await linksAppeared([name], io.machine, io.rehearsal);
-					break;
-				}
-
-				case 'alias': {
-					link.alias = argument(rest);
-					break;
-				}
-
-				case 'mtu': {
-					const mtu = argument(rest);
-					if (!/^\d+$/v.test(mtu)) {
-						throw new Refusal(`Error: argument "${mtu}" is wrong: Invalid "mtu" value`, 255);
-					}
-
-					link.mtu = Number(mtu);
-					break;
-				}
-
-				case 'address': {
-					const mac = argument(rest);
-					if (!/^(?:[\da-f]{1,2}:){5}[\da-f]{1,2}$/iv.test(mac)) {
-						throw new Refusal(`"${mac}" is invalid lladdr.`);
-					}
-
-					link.permanentMac ??= link.mac;
-					link.mac = mac.toLowerCase();
-					break;
-				}
-
-				case 'master': {
-					const master = linkNamed(argument(rest), io);
-					if (master.kind !== 'bridge') {
-						throw new Refusal('RTNETLINK answers: Operation not supported', 2);
-					}
-
-					link.master = master.name;
-					break;
-				}
-
-				case 'nomaster': {
-					if (link.master === 'ovs-system') {
-						throw new Refusal('RTNETLINK answers: Operation not supported', 2);
-					}
-
-					delete link.master;
-					break;
-				}
-
-				default: {
-					throw garbage(word);
-				}
+			const change = Object.hasOwn(linkChanges, word) ? linkChanges[word] : undefined;
+			if (!change) {
+				throw garbage(word);
 			}
+
+			await change(link, rest, io);
 		}
 
 		return 0;
@@ -183,24 +79,35 @@ export const linkVerbs: IpObject = {
 	},
 };
 
-function argument(rest: string[]): string {
-	const word = rest.shift();
-	if (word === undefined) {
-		throw new Refusal('Command line is not complete. Try option "help"', 255);
+// Words of `ip link show`: which links.
+function selected(words: readonly string[], io: Io): readonly Link[] {
+	const rest = [...words];
+	let shown = io.machine.network.links.values().toArray();
+	const keep = (isWanted: (link: Link) => boolean) => {
+		shown = shown.filter(link => isWanted(link));
+	};
+
+	while (rest.length > 0) {
+		const word = rest.shift()!;
+		if (word === 'master') {
+			const master = linkNamed(rest.shift(), io).name;
+			keep(link => link.master === master);
+		} else if (word === 'type') {
+			const type = rest.shift();
+			keep(({kind}) => kind === type);
+		} else if (word === 'up') {
+			keep(({isUp}) => isUp);
+		} else {
+			const name = word === 'dev' ? rest.shift() : word;
+			if (!io.machine.network.links.has(name ?? '')) {
+				throw new Refusal(`Device "${name ?? ''}" does not exist.`);
+			}
+
+			keep(link => link.name === name);
+		}
 	}
 
-	return word;
-}
-
-// Addresses and routes stay with the link, whatever it is called.
-function renameIn({machine: {network: {routes, links}}}: Io, old: string, name: string): void {
-	for (const route of routes.filter(({link}) => link === old)) {
-		route.link = name;
-	}
-
-	for (const port of links.values().filter(({master}) => master === old)) {
-		port.master = name;
-	}
+	return shown;
 }
 
 const bridgeArguments = new Set(['stp_state', 'mcast_snooping', 'forward_delay', 'vlan_filtering', 'ageing_time']);

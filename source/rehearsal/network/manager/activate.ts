@@ -86,12 +86,15 @@ export async function activate(profile: Profile, machine: Machine, rehearsal: Re
 	active.set(link.name, uuidOf(profile));
 	link.isUp = true;
 	const mac = valueOf(profile, '802-3-ethernet.cloned-mac-address');
-	if (mac !== undefined && mac.includes(':')) {
+	if (mac?.includes(':')) {
 		link.permanentMac ??= link.mac;
 		link.mac = mac.toLowerCase();
 	}
 
-	await (controller ? join(profile, link, controller, machine, rehearsal) : undefined);
+	if (controller) {
+		await join(profile, link, controller, machine, rehearsal);
+	}
+
 	if (controller && type !== 'ovs-interface') {
 		release(machine, link);
 		return;
@@ -130,7 +133,7 @@ async function linkOf(profile: Profile, controller: Profile | undefined, machine
 	const device = deviceOf(profile) ?? '';
 	const type = typeOf(profile);
 	const kind = virtualKinds[type];
-	if (kind && !links.has(device)) {
+	if (kind !== undefined && !links.has(device)) {
 		links.set(device, makeLink(device, kind, valueOf(profile, 'bridge.mac-address')?.toLowerCase() ?? `02:${randomBytes(5).toString('hex').match(/../gv)!.join(':')}`));
 	}
 
@@ -234,7 +237,8 @@ export async function deactivate(profile: Profile, machine: Machine, rehearsal: 
 
 	active.delete(key);
 	// Ports go with what they are ports of.
-	for (const port of profilesOf(machine).filter(each => [uuidOf(profile), idOf(profile), deviceOf(profile)].includes(valueOf(each, 'connection.controller')) && valueOf(each, 'connection.port-type') === typeOf(profile))) {
+	const ports = profilesOf(machine).filter(each => valueOf(each, 'connection.port-type') === typeOf(profile) && [uuidOf(profile), idOf(profile), deviceOf(profile)].includes(valueOf(each, 'connection.controller')));
+	for (const port of ports) {
 		await deactivate(port, machine, rehearsal);
 	}
 

@@ -52,7 +52,7 @@ export const connectionVerbs: Readonly<Record<string, NmcliVerb>> = {
 		const [profile] = named(words, io);
 		await io.work(1);
 		await activate(profile!, io.machine, io.rehearsal);
-		io.say(`Connection successfully activated (D-Bus active path: /org/freedesktop/NetworkManager/ActiveConnection/${[...io.machine.network.manager.active.keys()].indexOf(activeKey(profile!)) + 1})`);
+		io.say(`Connection successfully activated (D-Bus active path: /org/freedesktop/NetworkManager/ActiveConnection/${io.machine.network.manager.active.keys().toArray().indexOf(activeKey(profile!)) + 1})`);
 		return 0;
 	},
 	async down(words, io) {

@@ -55,7 +55,8 @@ async function startByThemselves(machine: Machine, rehearsal: Rehearsal): Promis
 	}
 
 	// What makes its device itself comes first: nothing has to be there for it.
-	for (const profile of autoconnecting(machine).filter(each => !isActive(each, machine) && typeOf(each) !== '802-3-ethernet' && deviceOf(each) !== undefined)) {
+	const virtual = autoconnecting(machine).filter(each => !isActive(each, machine) && typeOf(each) !== '802-3-ethernet' && deviceOf(each) !== undefined);
+	for (const profile of virtual) {
 		await attempt(async () => activate(profile, machine, rehearsal));
 	}
 

@@ -51,13 +51,13 @@ export const deviceVerbs: Readonly<Record<string, NmcliVerb>> = {
 			throw refused(`invalid extra argument '${words[0]!}'.`);
 		}
 
-		printRows([...io.machine.network.links.values()].map(link => ({
+		printRows(io.machine.network.links.values().toArray().map(link => ({
 			DEVICE: link.name, TYPE: typeNames[link.kind] ?? link.kind, STATE: stateOf(link, io), CONNECTION: idOn(link, io),
 		})), ['DEVICE', 'TYPE', 'STATE', 'CONNECTION'], options, io);
 		return 0;
 	},
 	show(words, io, options) {
-		const links = words.length === 0 ? [...io.machine.network.links.values()] : [deviceNamed(words[0], io)];
+		const links = words.length === 0 ? io.machine.network.links.values().toArray() : [deviceNamed(words[0], io)];
 		if (words.length > 1) {
 			throw refused(`invalid extra argument '${words[1]!}'.`);
 		}

@@ -34,11 +34,11 @@ export function profileFromWords(given: readonly string[], machine: Machine, uui
 	const properties = new Map<string, string>([['connection.id', ''], ['connection.uuid', uuid], ['connection.type', '']]);
 	for (let at = 0; at < given.length; at += 2) {
 		const word = given[at]!;
-		const value = given[at + 1];
 		if (word === 'save') {
 			continue;
 		}
 
+		const value = given[at + 1];
 		if (value === undefined) {
 			throw refused(`value for '${word}' is missing.`);
 		}
@@ -79,7 +79,8 @@ export function profileFromWords(given: readonly string[], machine: Machine, uui
 		throw refused(`Failed to add '${properties.get('connection.id')!}' connection: connection.interface-name: '${properties.get('connection.interface-name')!}': interface name is longer than 15 characters`, 1);
 	}
 
-	const id = properties.get('connection.id') || `${type === '802-3-ethernet' ? 'ethernet' : type}-${properties.get('connection.interface-name')!}`;
+	const named = properties.get('connection.id')!;
+	const id = named === '' ? `${type === '802-3-ethernet' ? 'ethernet' : type}-${properties.get('connection.interface-name')!}` : named;
 	properties.set('connection.id', id);
 	properties.set('connection.autoconnect', isTrue(properties.get('connection.autoconnect') ?? 'yes') ? 'yes' : 'no');
 	setController(properties, type, machine);

@@ -8,7 +8,8 @@ The names that udev gives at a boot: the first .link file that is for a NIC, els
 export function nameLinks(machine: Machine): void {
 	const {links} = machine.network;
 	const files = networkFiles(machine, '.link');
-	for (const link of [...links.values()].filter(({kind}) => kind === 'ethernet')) {
+	const nics = links.values().filter(({kind}) => kind === 'ethernet').toArray();
+	for (const link of nics) {
 		const file = fileFor(link, files);
 		const name = file && valueIn(file.entries, 'Link', 'Name');
 		// One that another has is not given twice: the link keeps its name.

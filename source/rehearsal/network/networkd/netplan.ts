@@ -11,7 +11,8 @@ export function generateNetplan(machine: Machine, now: () => number): void {
 	const files = rootFiles(machine, now);
 	const text = files.textIfThere(netplanFile);
 	files.mkdir(directory, {recursive: true});
-	for (const name of files.list(directory).filter(each => each.startsWith('10-netplan-'))) {
+	const old = files.list(directory).filter(each => each.startsWith('10-netplan-'));
+	for (const name of old) {
 		files.remove(`${directory}/${name}`);
 	}
 
@@ -22,7 +23,7 @@ export function generateNetplan(machine: Machine, now: () => number): void {
 		files.write(`${directory}/10-netplan-${id}.network`, [
 			'[Match]',
 			...mac,
-			...(mac.length === 0 || name !== undefined ? [`Name=${name ?? id}`] : []),
+			...(name !== undefined || mac.length === 0 ? [`Name=${name ?? id}`] : []),
 			'',
 			'[Network]',
 			...(dhcp4 ? ['DHCP=ipv4'] : []),

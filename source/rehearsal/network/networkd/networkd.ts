@@ -37,7 +37,8 @@ export async function reloadNetworkd(machine: Machine, rehearsal: Rehearsal): Pr
 	}
 
 	// A bridge has carrier by its ports, which come after it.
-	for (const link of [...links.values()].filter(({kind, settledBy}) => kind === 'bridge' && settledBy === undefined)) {
+	const waiting = links.values().filter(({kind, settledBy}) => kind === 'bridge' && settledBy === undefined).toArray();
+	for (const link of waiting) {
 		setUp(link, files, machine, rehearsal);
 	}
 }

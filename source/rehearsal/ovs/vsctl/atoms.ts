@@ -29,7 +29,7 @@ export function readToken(text: string, at: number, whole: string): {readonly va
 The values in a word, with commas between: `a,b`, `[a, b]`, `{k=v, k=v}`.
 */
 export function readValue(text: string, type: ColumnType, whole: string): Value {
-	const inner = text.replace(/^[\[\{]\s*(?<inside>.*?)\s*[\]\}]$/sv, '$<inside>');
+	const inner = /^(?:\[.*\]|\{.*\})$/sv.test(text) ? text.slice(1, -1).trim() : text;
 	const items: Array<readonly [string, string | undefined]> = [];
 	for (let at = 0; at < inner.length;) {
 		const key = readToken(inner, at, whole);

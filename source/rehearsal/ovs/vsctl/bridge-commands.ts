@@ -13,6 +13,7 @@ import {
 	mapOf,
 	named,
 	rootRow,
+	textOf,
 	update,
 } from '../database.js';
 import {recordCommands} from './records.js';
@@ -131,7 +132,7 @@ export const bridgeCommands: Readonly<Record<string, Command>> = {
 	'list-ifaces': {
 		least: 1, most: 1, isReading: true,
 		run([bridge], {database, say}) {
-			sorted(bridgeNamed(bridge!, database).ports.flatMap(({interfaces}) => interfaces.map(({name}) => String(name))).filter(name => name !== bridge), say);
+			sorted(bridgeNamed(bridge!, database).ports.flatMap(({interfaces}) => interfaces.map(each => textOf(each, 'name'))).filter(name => name !== bridge), say);
 		},
 	},
 	'port-to-br': {
@@ -159,9 +160,9 @@ export const bridgeCommands: Readonly<Record<string, Command>> = {
 	'get-fail-mode': {
 		least: 1, most: 1, isReading: true,
 		run([name], {database, say}) {
-			const mode = bridgeNamed(name!, database).row.fail_mode;
-			if (mode !== undefined) {
-				say(String(mode));
+			const mode = textOf(bridgeNamed(name!, database).row, 'fail_mode');
+			if (mode !== '') {
+				say(mode);
 			}
 		},
 	},
@@ -189,27 +190,24 @@ export const bridgeCommands: Readonly<Record<string, Command>> = {
 			for (const {row, name, ports} of bridgesOf(database)) {
 				say(`    Bridge ${name}`);
 				if (row.fail_mode !== undefined) {
-					say(`        fail_mode: ${String(row.fail_mode)}`);
+					say(`        fail_mode: ${textOf(row, 'fail_mode')}`);
 				}
 
 				for (const port of ports) {
 					say(`        Port ${port.name}`);
 					for (const each of port.interfaces) {
-						say(`            Interface ${String(each.name)}`);
+						say(`            Interface ${textOf(each, 'name')}`);
 						const options = Object.entries(mapOf(each, 'options')).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-						for (const [label, value] of [['type', each.type], ['options', options.length === 0 ? undefined : `{${options.join(', ')}}`], ['error', each.error === undefined ? undefined : JSON.stringify(each.error)]] as const) {
+						for (const [label, value] of [['type', each.type === undefined ? undefined : textOf(each, 'type')], ['options', options.length === 0 ? undefined : `{${options.join(', ')}}`], ['error', each.error === undefined ? undefined : JSON.stringify(each.error)]] as const) {
 							if (value !== undefined) {
-								say(`                ${label}: ${String(value)}`);
+								say(`                ${label}: ${value}`);
 							}
 						}
 					}
 				}
 			}
 
-			const version = rootRow(database).ovs_version;
-			if (version !== undefined) {
-				say(`    ovs_version: "${String(version)}"`);
-			}
+			say(`    ovs_version: "${textOf(rootRow(database), 'ovs_version')}"`);
 		},
 	},
 	init: {least: 0, most: 0, run: () => undefined},

@@ -6,6 +6,7 @@ import {
 	type Row,
 	rootRow,
 	setOf,
+	textOf,
 	update,
 	type Value,
 } from '../database.js';
@@ -63,14 +64,16 @@ export const recordCommands: Readonly<Record<string, Command>> = {
 			const column = columnOf(table, columnWord!);
 			const type = typeOf(table, column);
 			const row = rowOf(table, record!, context);
-			if (row) {
-				const added = values.map(value => readValue(value, type === 'map' ? 'map' : 'set', value));
-				update(context.database, table, row, {
-					[column]: type === 'map'
-						? Object.assign({}, ...added, mapOf(row, column)) as Record<string, string>
-						: [...new Set([...setOf(row, column), ...added.flat() as string[]])],
-				});
+			if (!row) {
+				return;
 			}
+
+			const added = values.map(value => readValue(value, type === 'map' ? 'map' : 'set', value));
+			update(context.database, table, row, {
+				[column]: type === 'map'
+					? Object.assign({}, ...added, mapOf(row, column)) as Record<string, string>
+					: [...new Set([...setOf(row, column), ...added.flat() as string[]])],
+			});
 		},
 	},
 	remove: {
@@ -88,7 +91,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
 				update(context.database, table, row, {[column]: Object.fromEntries(Object.entries(mapOf(row, column)).filter(([key, value]) => gone.every(each => !(each.key === key && (each.value === undefined || each.value === value)))))});
 			} else if (Array.isArray(row[column])) {
 				update(context.database, table, row, {[column]: setOf(row, column).filter(each => !words.includes(each))});
-			} else if (words.includes(String(row[column]))) {
+			} else if (words.includes(textOf(row, column))) {
 				update(context.database, table, row, {[column]: undefined});
 			}
 		},
@@ -110,7 +113,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
 		least: 1, most: many, options: ['--columns', '--if-exists'], isReading: true,
 		run([tableWord, ...records], context) {
 			const table = tableOf(tableWord!);
-			const rows = records.length === 0 ? [...context.database[table].values()] : records.map(record => rowOf(table, record, context)).filter(row => row !== undefined);
+			const rows = records.length === 0 ? context.database[table].values().toArray() : records.map(record => rowOf(table, record, context)).filter(row => row !== undefined);
 			print(table, rows, context);
 		},
 	},
@@ -119,7 +122,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
 		run([tableWord, ...conditions], context) {
 			const table = tableOf(tableWord!);
 			const tests = conditions.map(word => condition(table, word));
-			print(table, [...context.database[table].values()].filter(row => tests.every(isTrue => isTrue(row))), context);
+			print(table, context.database[table].values().toArray().filter(row => tests.every(isTrue => isTrue(row))), context);
 		},
 	},
 };
@@ -146,7 +149,7 @@ const typeOf = (table: TableName, column: string): ColumnType => columnsOf(table
 
 function rowOf(table: TableName, record: string, {database, options}: CommandContext): Row | undefined {
 	const {key} = schema[table];
-	const found = key === undefined && record === '.' ? rootRow(database) : [...database[table].values()].find(row => row.uuid === record || (key !== undefined && row[key] === record));
+	const found = key === undefined && record === '.' ? rootRow(database) : database[table].values().find(row => row.uuid === record || (key !== undefined && row[key] === record));
 	if (!found && !options.has('--if-exists')) {
 		throw refused(`no row "${record}" in table ${table}`);
 	}
@@ -202,7 +205,7 @@ function assign(table: TableName, row: Row, word: string, database: Database): v
 	}
 
 	const {value, end} = readToken(text, 0, word);
-	if (end !== text.length || text === '') {
+	if (text === '' || end !== text.length) {
 		throw refused(`${word}: trailing garbage "${text.slice(end)}"`);
 	}
 
