@@ -57,7 +57,7 @@ function readOwn(argv: readonly string[]): Arguments | undefined {
 		throw new UserError('A rehearsal can\'t be rehearsed.');
 	}
 
-	const {flags, values} = readPlain(['rehearse', ...own.flatMap(({rawName, value}) => value === undefined ? [rawName] : [`${rawName}=${value}`])]);
+	const {flags, values} = readPlain(['rehearse', ...own.flatMap(({rawName, value}) => [value === undefined ? rawName : `${rawName}=${value}`])]);
 	return {
 		...rehearsed, command: 'rehearse', rehearsed: rehearsed.command, flags: new Set([...rehearsed.flags, ...flags]), values: new Map([...rehearsed.values, ...values]),
 	};

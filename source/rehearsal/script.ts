@@ -76,8 +76,10 @@ class Script {
 	constructor(readonly options: ScriptOptions) {
 		const {machine, user, rehearsal: {clock}} = options;
 		this.#user = user;
-		this.#files = new Files(machine.root, specialFiles(machine, bytes => {
-this.#toConsole(bytes);}), user, clock.now);
+		const special = specialFiles(machine, bytes => {
+			this.#toConsole(bytes);
+		});
+		this.#files = new Files(machine.root, special, user, clock.now);
 	}
 
 	async run(text: string): Promise<number> {
