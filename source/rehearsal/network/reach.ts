@@ -90,5 +90,5 @@ export function routeTo({network: {routes, links}}: Machine, address: string, de
 	const prefixOf = ({to}: Route) => to === 'default' ? 0 : Number(to.split('/', 2)[1] ?? 32);
 	return routes
 		.filter(({to, link}) => links.get(link)?.isUp === true && (device === undefined || link === device) && (to === 'default' || isWithin(address, to)))
-		.toSorted((first, second) => prefixOf(second) === prefixOf(first) ? first.metric - second.metric : prefixOf(second) - prefixOf(first))[0];
+		.toSorted((first, second) => prefixOf(first) === prefixOf(second) ? first.metric - second.metric : prefixOf(second) - prefixOf(first))[0];
 }

@@ -16,7 +16,7 @@ Bridges, ports and interfaces as records that belong together.
 export type BridgeView = {readonly row: Row; readonly name: string; readonly ports: readonly PortView[]};
 export type PortView = {readonly row: Row; readonly name: string; readonly interfaces: readonly Row[]};
 
-export const bridgesOf = (database: Database): readonly BridgeView[] => database.Bridge.values().toArray().map(row => ({
+export const bridgesOf = (database: Database): readonly BridgeView[] => [...database.Bridge.values()].map(row => ({
 	row, name: textOf(row, 'name'), ports: setOf(row, 'ports').map(uuid => database.Port.get(uuid)!).map(port => ({
 		row: port, name: textOf(port, 'name'), interfaces: setOf(port, 'interfaces').map(each => database.Interface.get(each)!),
 	})),

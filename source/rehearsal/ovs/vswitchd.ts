@@ -91,13 +91,15 @@ export async function reconfigure(machine: Machine, rehearsal: Rehearsal): Promi
 		}
 	}
 
-	for (const link of links.values()) {
-		if (link.master === 'ovs-system' && !taken.has(link.name)) {
-			delete link.master;
-		} else if (['ovs-internal', 'geneve'].includes(link.kind) && !wanted.has(link.name)) {
-			links.delete(link.name);
-			machine.network.routes = machine.network.routes.filter(route => route.link !== link.name);
-		}
+	const released = [...links.values()].filter(link => link.master === 'ovs-system' && !taken.has(link.name));
+	for (const link of released) {
+		delete link.master;
+	}
+
+	const gone = [...links.values()].filter(link => ['ovs-internal', 'geneve'].includes(link.kind) && !wanted.has(link.name));
+	for (const {name} of gone) {
+		links.delete(name);
+		machine.network.routes = machine.network.routes.filter(route => route.link !== name);
 	}
 
 	for (const name of flows.keys().filter(each => bridges.every(bridge => bridge.name !== each))) {

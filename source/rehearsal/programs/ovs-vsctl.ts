@@ -64,6 +64,15 @@ async function takeEffect(globals: ReadonlyMap<string, string>, io: Io): Promise
 	}
 }
 
+const longNames: Readonly<Record<string, string>> = {'-t': '--timeout', '-f': '--format', '-d': '--data'};
+
+function optionIn(word: string): {readonly name: string; readonly value: string | undefined} {
+	const at = word.startsWith('--') ? word.indexOf('=') : 2;
+	const given = at === -1 ? word : word.slice(0, at);
+	const value = at === -1 || at === word.length ? undefined : word.slice(word.startsWith('--') ? at + 1 : at);
+	return {name: longNames[given] ?? given, value};
+}
+
 type Told = {readonly command: Command; readonly words: readonly string[]; readonly options: ReadonlyMap<string, string>};
 
 function split(argv: readonly string[]): ReadonlyArray<readonly string[]> {
@@ -85,8 +94,7 @@ function read(part: readonly string[], globals: Map<string, string> | undefined)
 	let at = 0;
 	for (; part[at]?.startsWith('-'); at++) {
 		const word = part[at]!;
-		const [given, value] = word.startsWith('--') ? [word.split('=', 1)[0]!, word.includes('=') ? word.slice(word.indexOf('=') + 1) : undefined] : [word.slice(0, 2), word.slice(2) || undefined];
-		const name = ({'-t': '--timeout', '-f': '--format', '-d': '--data'} as Readonly<Record<string, string>>)[given] ?? given;
+		const {name, value} = optionIn(word);
 		const isGlobal = globalFlags.has(name) || globalValues.has(name);
 		if (!isGlobal && !commandFlags.has(name) && !commandValues.has(name)) {
 			throw refused(word.startsWith('--') ? `unrecognized option '${word}'` : `invalid option -- '${word.slice(1)}'`);

@@ -89,21 +89,35 @@ function selected(words: readonly string[], io: Io): readonly Link[] {
 
 	while (rest.length > 0) {
 		const word = rest.shift()!;
-		if (word === 'master') {
-			const master = linkNamed(rest.shift(), io).name;
-			keep(link => link.master === master);
-		} else if (word === 'type') {
-			const type = rest.shift();
-			keep(({kind}) => kind === type);
-		} else if (word === 'up') {
-			keep(({isUp}) => isUp);
-		} else {
-			const name = word === 'dev' ? rest.shift() : word;
-			if (!io.machine.network.links.has(name ?? '')) {
-				throw new Refusal(`Device "${name ?? ''}" does not exist.`);
+		switch (word) {
+			case 'master': {
+				const master = linkNamed(rest.shift(), io).name;
+				keep(link => link.master === master);
+
+				break;
 			}
 
-			keep(link => link.name === name);
+			case 'type': {
+				const type = rest.shift();
+				keep(({kind}) => kind === type);
+
+				break;
+			}
+
+			case 'up': {
+				keep(({isUp}) => isUp);
+
+				break;
+			}
+
+			default: {
+				const name = word === 'dev' ? rest.shift() : word;
+				if (!io.machine.network.links.has(name ?? '')) {
+					throw new Refusal(`Device "${name ?? ''}" does not exist.`);
+				}
+
+				keep(link => link.name === name);
+			}
 		}
 	}
 

@@ -51,7 +51,7 @@ export const deviceVerbs: Readonly<Record<string, NmcliVerb>> = {
 			throw refused(`invalid extra argument '${words[0]!}'.`);
 		}
 
-		printRows(io.machine.network.links.values().toArray().map(link => ({
+		printRows([...io.machine.network.links.values()].map(link => ({
 			DEVICE: link.name, TYPE: typeNames[link.kind] ?? link.kind, STATE: stateOf(link, io), CONNECTION: idOn(link, io),
 		})), ['DEVICE', 'TYPE', 'STATE', 'CONNECTION'], options, io);
 		return 0;

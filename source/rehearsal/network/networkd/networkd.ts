@@ -20,7 +20,7 @@ export async function reloadNetworkd(machine: Machine, rehearsal: Rehearsal): Pr
 	for (const {entries} of networkFiles(machine, '.netdev')) {
 		const name = valueIn(entries, 'NetDev', 'Name');
 		const kind = kinds[valueIn(entries, 'NetDev', 'Kind') ?? ''];
-		if (name === undefined || !kind || links.has(name)) {
+		if (name === undefined || kind === undefined || links.has(name)) {
 			continue;
 		}
 

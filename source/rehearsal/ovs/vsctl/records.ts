@@ -122,7 +122,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
 		run([tableWord, ...conditions], context) {
 			const table = tableOf(tableWord!);
 			const tests = conditions.map(word => condition(table, word));
-			print(table, context.database[table].values().toArray().filter(row => tests.every(isTrue => isTrue(row))), context);
+			print(table, context.database[table].values().filter(row => tests.every(isTrue => isTrue(row))).toArray(), context);
 		},
 	},
 };
