@@ -17,12 +17,14 @@ async function jobsAt(connection: Connection, isFresh: boolean): Promise<readonl
 	return asking;
 }
 
+const isLeft = ({state, isSeen}: JobReport): boolean => state === 'running' || !isSeen;
+
 /**
 What an earlier wizard left of a step at a place, oldest first: what still runs, and what ended since unheard.
 */
 export async function earlierJobs(connection: Connection, step: string, isFresh: boolean): Promise<readonly JobReport[]> {
 	const jobs = await jobsAt(connection, isFresh);
-	return jobs.filter(job => job.step === step && (job.state === 'running' || !job.isSeen)).toSorted((a, b) => a.secondsAgo === b.secondsAgo ? a.index - b.index : b.secondsAgo - a.secondsAgo);
+	return jobs.filter(job => job.step === step && isLeft(job)).toSorted((a, b) => a.secondsAgo === b.secondsAgo ? a.index - b.index : b.secondsAgo - a.secondsAgo);
 }
 
 /**
@@ -32,9 +34,9 @@ export const placesOf = (steps: readonly Step[]): readonly Place[] => Map.groupB
 	.values().map(([place]) => place!).toArray();
 
 /**
-Ids of the steps that an earlier wizard left running at places that have been reached. A place that can't be asked tells of none: whoever needs it meets the same trouble.
+Ids of the steps of which an earlier wizard left something at places that have been reached: what runs, and what ended since unheard. A place that can't be asked tells of none: whoever needs it meets the same trouble.
 */
-export async function stepsLeftRunning(steps: readonly Step[], places: Places): Promise<ReadonlySet<string>> {
+export async function stepsLeftBehind(steps: readonly Step[], places: Places): Promise<ReadonlySet<string>> {
 	const reports = await Promise.all(placesOf(steps).filter(place => places.wasReached(place)).map(async place => {
 		try {
 			return await jobsAt(await places.connect(place), true);
@@ -46,5 +48,5 @@ export async function stepsLeftRunning(steps: readonly Step[], places: Places): 
 			throw error;
 		}
 	}));
-	return new Set(reports.flat().filter(({state}) => state === 'running').map(({step}) => step));
+	return new Set(reports.flat().filter(job => isLeft(job)).map(({step}) => step));
 }

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import type {Step} from '../plan/step.js';
 import {Attempt} from './attempt.js';
-import {stepsLeftRunning} from './earlier-jobs.js';
+import {stepsLeftBehind} from './earlier-jobs.js';
 import type {
 	FinalStepState,
 	RunEvent,
@@ -33,7 +33,7 @@ class Runner {
 	readonly #schedule: Schedule;
 	readonly #running = new Set<Promise<void>>();
 	readonly #asked = inTurn();
-	#leftRunning: ReadonlySet<string> = new Set();
+	#leftBehind: ReadonlySet<string> = new Set();
 	#approvedStage: string | undefined;
 	#endedBy: RunState | undefined;
 	#bug: {readonly error: unknown} | undefined;
@@ -54,7 +54,7 @@ class Runner {
 		const needs = new Set(steps.flatMap(step => step.needs));
 		const own = new Set(steps.map(step => step.id));
 		await this.#standings.ask(allSteps.filter(({id}) => own.has(id) || needs.has(id)));
-		this.#leftRunning = await stepsLeftRunning(steps, this.options.places);
+		this.#leftBehind = await stepsLeftBehind(steps, this.options.places);
 		this.#startWhatMay();
 		while (this.#running.size > 0) {
 			await Promise.race(this.#running);
@@ -95,9 +95,9 @@ class Runner {
 		}
 	}
 
-	// What an earlier wizard left running is followed to its end first: it may be about to change what its probe says.
+	// What an earlier wizard left is replayed, and followed to its end, first: it may be about to change what its probe says.
 	#isKnownDone(step: Step): boolean {
-		return this.#standings.isKnownDone(step) && !this.#leftRunning.has(step.id);
+		return this.#standings.isKnownDone(step) && !this.#leftBehind.has(step.id);
 	}
 
 	async #step(step: Step) {

@@ -56,7 +56,7 @@ test('a variable is refused at the field, and a choice is turned', async () => {
 	await screen.shows('Saved.');
 	expect(store.current()?.variables).toMatchObject({RUNTIME: 'containerd'});
 	screen.press('3', 'G', 'g', key.pageDown, key.pageDown);
-	await screen.shows('INFRA_OCTETS');
+	await screen.shows('ISO_URL');
 });
 
 test('? shows the keys, and a key that does nothing says why', async () => {
