@@ -3,6 +3,7 @@ import {type StageDefinition, step} from '../source/plan/step.js';
 import {type Command, sh} from '../source/shell/command.js';
 import {onNode} from '../source/shell/place.js';
 import {waitUntil} from '../source/shell/wait.js';
+import {tenantBridge} from './cni-networking/facts.js';
 import {vfBridges} from './parts/vf-bridges.js';
 import {makeWay} from './parts/vm/make-way.js';
 import {vmSteps} from './parts/vm.js';
@@ -24,12 +25,13 @@ function linkLocal(mac: string): string {
 }
 
 /**
-True where the host answers over VF 0, or where VF 0 is a port of Open vSwitch already: then the stage CNI networking proves it.
+True where the host answers over VF 0, or where the DPU has its bridge already: it was made after the host had answered, the host has switched link-local addresses off
+since, and the stage CNI networking proves the path by the bridge.
 */
 const vfAnswers = (lab: Lab, dpu: Node): Command => {
 	const own = dpu.virtualFunctions[0]!;
 	return sh`
-		test -e ${`/sys/class/net/${own.device}/master`} ||
+		test -e ${`/sys/class/net/${tenantBridge}`} ||
 		ping -6 -q -c 1 -W 2 ${`${linkLocal(hostVf(lab, dpu).mac)}%${own.device}`}
 	`;
 };
