@@ -57,7 +57,7 @@ function parse(template: string): Node[] {
 	return stack[0]!;
 }
 
-const stepPattern = /\.(?<key>(?:[\w\-\/]|\\.)+)|\[\?\(@(?<path>(?:\.(?:[\w\-]|\\.)+)+)(?:\s*(?<operator>==|!=)\s*(?:"(?<string>[^"]*)"|(?<literal>\w+)))?\)\]|\[(?<index>-?\d+)\]|(?<all>\[\*\])|\['(?<quoted>[^']+)'\]|(?<root>\.)$/vy;
+const stepPattern = /\.(?<key>(?:[\w\-\/]|\\.)+)|\[\?\(@(?<path>(?:\.(?:[\w\-]|\\.)+)+)(?:\s*(?<operator>==|!=)\s*(?:"(?<string>[^"]*)"|(?<literal>\w+)))?\)\]|\[(?<index>-?\d+)\]|(?<all>\[\*\])|\['(?<quoted>[^']+)'\]|\.$/vy;
 
 function steps(text: string): Step[] {
 	const all: Step[] = [];

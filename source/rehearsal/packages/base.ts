@@ -51,7 +51,7 @@ export const basePackages: PackageLists = {
 		'util-linux': utilLinux,
 		procps,
 		'cloud-init': cloudInit,
-		apt: {programs: inBin('apt-get', 'apt-mark', 'apt-cache')},
+		apt: {files: {'/etc/apt/sources.list.d/debian.sources': 'Types: deb\nURIs: http://deb.debian.org/debian\nSuites: bookworm\nComponents: main\n'}, programs: inBin('apt-get', 'apt-mark', 'apt-cache')},
 		dpkg: {programs: inBin('dpkg', 'dpkg-query')},
 		'openssh-server': {files: unitFiles({'ssh.service': unitText('OpenBSD Secure Shell server', {exec: '/usr/sbin/sshd -D'})}), enables: ['ssh.service'], programs: ['/usr/sbin/sshd']},
 		kmod: {programs: ['/usr/sbin/modprobe', '/usr/sbin/lsmod']},

@@ -74,7 +74,7 @@ function misspelt(argv: Argv): readonly Misspelt[] {
 			: [at(index, `-Q${word.slice(2)}`, 'Q')];
 	});
 	const verb = hasSubcommand.has(argv[0]) ? argv.findIndex((word, index) => index > 0 && !word.startsWith('-') && !valued.has(argv[index - 1]!)) : -1;
-	return [...options, ...(verb === -1 || !/^[a-z\-]+$/v.test(argv[verb]!) ? [] : [at(verb, `${argv[verb]!}q`, `${argv[verb]!}q`)])];
+	return [...options, ...(verb === -1 || !/^[\-a-z]+$/v.test(argv[verb]!) ? [] : [at(verb, `${argv[verb]!}q`, `${argv[verb]!}q`)])];
 }
 
 /**

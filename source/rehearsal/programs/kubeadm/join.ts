@@ -99,6 +99,6 @@ function readConfiguration(text: string, io: Io): Wanted {
 	const {token, apiServerEndpoint, caCertHashes} = at('discovery.bootstrapToken');
 	const {name, criSocket} = at('nodeRegistration');
 	return {
-		endpoint: String(apiServerEndpoint), token: String(token), hashes: (caCertHashes ?? []) as readonly string[], socket: (criSocket ?? 'unix:///run/containerd/containerd.sock') as string, nodeName: (name ?? io.machine.name) as string,
+		endpoint: apiServerEndpoint as string, token: token as string, hashes: (caCertHashes ?? []) as readonly string[], socket: (criSocket ?? 'unix:///run/containerd/containerd.sock') as string, nodeName: (name ?? io.machine.name) as string,
 	};
 }

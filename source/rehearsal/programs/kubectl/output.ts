@@ -82,7 +82,7 @@ function statusOf(object: KubeObject): string {
 		}
 
 		case 'DaemonSet': {
-			return `${String(object.status?.numberReady ?? 0)}/${String(object.status?.desiredNumberScheduled ?? 0)}`;
+			return `${Number(object.status?.numberReady ?? 0)}/${Number(object.status?.desiredNumberScheduled ?? 0)}`;
 		}
 
 		default: {
