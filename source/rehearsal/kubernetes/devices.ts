@@ -12,7 +12,7 @@ VFs of a host as the device plugin finds them: netdevs `eth0-N` after the uplink
 export function vfsOf(node: string, plugin: KubeObject, context: Context): readonly string[] {
 	const machine = context.kubelets.get(node)?.machine;
 	const count = Number(variableOf(plugin, 'MGMT_PORT_VFS_COUNT') ?? '1');
-	const given = context.cluster.runs.values().toArray().flatMap(({devices}) => devices.filter(each => each.startsWith(`${node}:`)).map(each => each.slice(node.length + 1)));
+	const given = context.cluster.runs.values().flatMap(({devices}) => devices.filter(each => each.startsWith(`${node}:`)).map(each => each.slice(node.length + 1))).toArray();
 	return [...new Set([...machine?.network.links.keys() ?? [], ...given])].filter(name => {
 		const index = /^eth\d+-(?<index>\d+)$/v.exec(name)?.groups?.index;
 		return index !== undefined && Number(index) > count;

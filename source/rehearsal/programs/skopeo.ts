@@ -93,7 +93,7 @@ const verbs: Readonly<Record<string, (argv: readonly string[], io: Io) => number
 			throw fatal(`Error listing repository tags: ${registry.kind === 'public' ? 'unauthorized' : registry.why}`);
 		}
 
-		const tags = registry.images.keys().toArray().filter(name => name.startsWith(`${reference.repository}:`)).map(name => name.slice(reference.repository.length + 1));
+		const tags = registry.images.keys().filter(name => name.startsWith(`${reference.repository}:`)).map(name => name.slice(reference.repository.length + 1)).toArray();
 		if (tags.length === 0) {
 			throw fatal('Error listing repository tags: fetching tags list: name unknown');
 		}

@@ -9,6 +9,11 @@ import {rootFiles} from '../../../source/rehearsal/systemd/units.js';
 
 type Shell = (text: string) => Promise<{readonly status: number; readonly output: string}>;
 
+const said = async (shell: Shell, text: string): Promise<string> => {
+	const {output} = await shell(text);
+	return output;
+};
+
 const repositories = [
 	'[kubernetes]\nbaseurl=https://pkgs.k8s.io/core:/stable:/v1.36/rpm/\n',
 	'[cri-o]\nbaseurl=https://download.opensuse.org/repositories/isv:/cri-o:/stable:/v1.36/rpm/\n',
@@ -52,7 +57,7 @@ function machineForNode(): Shell {
 }
 
 const init = 'kubeadm init --node-name infra-1 --pod-network-cidr 10.244.0.0/16 --service-cidr 10.245.0.0/16 --apiserver-advertise-address 192.168.200.1 --cri-socket unix:///var/run/crio/crio.sock';
-const ready = String.raw`kubectl get node infra-1 -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'`;
+const ready = 'kubectl get node infra-1 -o \'jsonpath={.status.conditions[?(@.type=="Ready")].status}\'';
 
 async function clusterOfOne(): Promise<Shell> {
 	const shell = machineForNode();
@@ -62,23 +67,23 @@ async function clusterOfOne(): Promise<Shell> {
 
 test('kubeadm wants what a node needs before it begins', async () => {
 	const shell = machineForNode();
-	expect((await shell(init)).output).toMatch(/ERROR CRI\][\s\S]*ip_forward contents are not set to 1/v);
+	expect(await said(shell, init)).toMatch(/ERROR CRI\][\s\S]*ip_forward contents are not set to 1/v);
 	await shell('systemctl start crio; sysctl -w net.ipv4.ip_forward=1');
-	expect((await shell(init.replace('192.168.200.1', '192.168.200.9'))).output).toContain('must be an address of this machine');
+	expect(await said(shell, init.replace('192.168.200.1', '192.168.200.9'))).toContain('must be an address of this machine');
 	expect(await shell(init)).toMatchObject({status: 0});
-	expect((await shell(init)).output).toMatch(/Port-6443[\s\S]*already exists[\s\S]*\/var\/lib\/etcd is not empty/v);
+	expect(await said(shell, init)).toMatch(/Port-6443[\s\S]*already exists[\s\S]*\/var\/lib\/etcd is not empty/v);
 });
 
 test('a node is ready only when a network is there, and flannel that fits brings one', async () => {
 	const shell = await clusterOfOne();
-	expect((await shell(ready)).output).toBe('False');
+	expect(await said(shell, ready)).toBe('False');
 	const manifest = 'curl -fsSL https://raw.githubusercontent.com/flannel-io/flannel/v0.28.4/Documentation/kube-flannel.yml';
 	const rolledOut = 'kubectl -n kube-flannel rollout status daemonset/kube-flannel-ds --timeout=20s';
 	expect(await shell(`${manifest} | sed 's#"Network": *"[^"]*"#"Network": "10.99.0.0/16"#' | kubectl apply --server-side --force-conflicts -f - && ${rolledOut}`)).toMatchObject({status: 1});
-	expect((await shell('kubectl -n kube-flannel logs daemonset/kube-flannel-ds')).output).toContain('doesn\'t contain "10.244.0.0/24" PodCIDR');
+	expect(await said(shell, 'kubectl -n kube-flannel logs daemonset/kube-flannel-ds')).toContain('doesn\'t contain "10.244.0.0/24" PodCIDR');
 	expect(await shell(`${manifest} | kubectl apply --server-side --force-conflicts -f - && ${rolledOut}`)).toMatchObject({status: 0});
-	expect((await shell(ready)).output).toBe('True');
-	expect((await shell('systemctl stop crio; kubectl get nodes')).output).toContain('NotReady');
+	expect(await said(shell, ready)).toBe('True');
+	expect(await said(shell, 'systemctl stop crio; kubectl get nodes')).toContain('NotReady');
 });
 
 test('kubectl and the API refuse what they do not know', async () => {
@@ -103,7 +108,9 @@ test('kubectl and the API refuse what they do not know', async () => {
 		['kubectl --kubeconfig /etc/none get nodes', 'error loading config file'],
 	] as const) {
 		const {status, output} = await shell(text);
-		expect({text, status, isSaid: output.includes(words), output}).toMatchObject({status: 1, isSaid: true});
+		expect({
+			text, status, isSaid: output.includes(words), output,
+		}).toMatchObject({status: 1, isSaid: true});
 	}
 });
 
@@ -111,16 +118,16 @@ test('a pod waits for an image that no registry has, and says so', async () => {
 	const shell = await clusterOfOne();
 	const pod = (image: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: {hostNetwork: true, tolerations: [{operator: Exists}], containers: [{name: a, image: ${image}}]}`;
 	const phase = 'kubectl get pod one -o jsonpath={.status.phase}';
-	expect((await shell(`kubectl apply -f - <<<'${pod('docker.io/nicolaka/netshot:v0.14')}'; ${phase}`)).output).toContain('Pending');
-	expect((await shell('kubectl describe pod one')).output).toContain('access to the resource is denied');
-	expect((await shell(`kubectl delete pod one; kubectl apply -f - <<<'${pod('docker.io/nicolaka/netshoot:v0.14')}'; ${phase}`)).output).toContain('Running');
+	expect(await said(shell, `kubectl apply -f - <<<'${pod('docker.io/nicolaka/netshot:v0.14')}'; ${phase}`)).toContain('Pending');
+	expect(await said(shell, 'kubectl describe pod one')).toContain('access to the resource is denied');
+	expect(await said(shell, `kubectl delete pod one; kubectl apply -f - <<<'${pod('docker.io/nicolaka/netshoot:v0.14')}'; ${phase}`)).toContain('Running');
 });
 
 test('a machine joins with a token that counts, and with no other', async () => {
 	const shell = await clusterOfOne();
 	const {output} = await shell('kubeadm token create --ttl 30m --print-join-command');
-	expect(output).toMatch(/^kubeadm join 192\.168\.200\.1:6443 --token [a-z\d]{6}\.[a-z\d]{16} --discovery-token-ca-cert-hash sha256:[\da-f]{64}$/v);
+	expect(output).toMatch(/^kubeadm join 192\.168\.200\.1:6443 --token [\da-z]{6}\.[\da-z]{16} --discovery-token-ca-cert-hash sha256:[\da-f]{64}$/v);
 	const ignored = '--cri-socket unix:///var/run/crio/crio.sock --ignore-preflight-errors all';
-	expect((await shell(`${output.replace(/--token \S+/v, '--token aaaaaa.bbbbbbbbbbbbbbbb')} ${ignored}`)).output).toContain('token ID "aaaaaa"');
-	expect((await shell(`${output.replace(/sha256:\S+/v, 'sha256:00')} ${ignored}`)).output).toContain('none of the public keys are pinned');
+	expect(await said(shell, `${output.replace(/--token \S+/v, '--token aaaaaa.bbbbbbbbbbbbbbbb')} ${ignored}`)).toContain('token ID "aaaaaa"');
+	expect(await said(shell, `${output.replace(/sha256:\S+/v, 'sha256:00')} ${ignored}`)).toContain('none of the public keys are pinned');
 });

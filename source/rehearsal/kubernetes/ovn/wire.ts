@@ -121,13 +121,13 @@ function changes(database: Database, wanted: ReadonlyMap<string, Port>): Readonl
 
 function makeVeths({machine, isDpu}: Chassis, wanted: ReadonlyMap<string, Port>): void {
 	const {links} = machine.network;
-	const ends = wanted.keys().toArray().filter(name => /^[\da-f]{15}$/v.test(name));
+	const ends = wanted.keys().filter(name => /^[\da-f]{15}$/v.test(name)).toArray();
 	const missing = ends.filter(each => !links.has(each) && !isDpu);
 	for (const name of missing) {
 		links.set(name, makeLink(name, 'veth', `0a:58:${name.slice(0, 8).match(/../gv)!.join(':')}`, {isUp: true}));
 	}
 
-	const loose = links.values().toArray().filter(({kind, name}) => kind === 'veth' && /^[\da-f]{15}$/v.test(name) && !ends.includes(name));
+	const loose = links.values().filter(({kind, name}) => kind === 'veth' && /^[\da-f]{15}$/v.test(name) && !ends.includes(name)).toArray();
 	for (const link of loose) {
 		links.delete(link.name);
 	}

@@ -88,7 +88,15 @@ function readConfiguration(text: string, io: Io): Wanted {
 		throw fail('no JoinConfiguration found in config file');
 	}
 
-	const at = (path: string): Tree => path.split('.').filter(word => word !== '').reduce<Tree>((inside, key) => (inside[key] ?? {}) as Tree, tree);
+	const at = (path: string): Tree => {
+		let inside = tree;
+		for (const key of path.split('.')) {
+			inside = key === '' ? inside : (inside[key] ?? {}) as Tree;
+		}
+
+		return inside;
+	};
+
 	for (const [path, keys] of Object.entries(known)) {
 		const strange = Object.keys(at(path)).find(key => !keys.includes(key));
 		if (strange !== undefined) {
