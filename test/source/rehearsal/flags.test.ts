@@ -16,7 +16,7 @@ import {type Argv, callsIn} from './commands.js';
 /**
 Programs whose options are the interpreter's own to read, or that have none to misspell.
 */
-const others = new Set(['bash', 'grep', 'trap', 'umask', 'dw-compgen', 'date', 'env', 'sleep', 'tail', 'hostname', 'id', 'uname', 'getent', 'dpkg']);
+const others = new Set(['bash', 'grep', 'trap', 'umask', 'dw-compgen', 'env', 'sleep', 'tail', 'hostname', 'id', 'uname', 'getent', 'dpkg']);
 
 /**
 First words that name what a program shall do.
