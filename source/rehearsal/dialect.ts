@@ -5,6 +5,7 @@ substitution in arithmetic, which sees no variables there, `compgen`, which says
 export const inDialect = (script: string): string => script
 	.replaceAll(/^(?<head>[\t ]*for \w+ in )(?<words>[^\n;]+)/gmv, (_match, head: string, words: string) => head + words.replaceAll(/(?<=^|\s)(?=\w+=)/gv, '\'\''))
 	.replaceAll(/\$\(\(\s*\$\((?<command>[^\(\)]*)\)(?<rest>[^\(\)]*)\)\)/gv, (_match, command: string, rest: string) => `$(dw_value=$(${command}); echo $((dw_value${rest})))`)
+	.replaceAll(/(?<!\$)\(\(\$\((?<one>[^\(\)]*)\) - \$\((?<two>[^\(\)]*)\) (?<rest>[^\(\)]*)\)\)/gv, (_match, one: string, two: string, rest: string) => `{ dw_one=$(${one}); dw_two=$(${two}); [ "$((dw_one - dw_two ${rest}))" != 0 ]; }`)
 	.replaceAll(/\bcompgen -/gv, 'dw-compgen -')
 	.replaceAll(/\btest -S /gv, 'test -e ')
 	.replaceAll(/\bSECONDS\b/gv, () => secondsVariable);

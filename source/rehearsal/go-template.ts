@@ -26,7 +26,12 @@ function operand(stage: string, data: TemplateData): unknown {
 	const words = stage.match(/"(?:[^"\\]|\\.)*"|\S+/gv) ?? [];
 	const [first = '', ...rest] = words;
 	if (first === 'index') {
-		return rest.slice(1).reduce<unknown>((value, key) => inside(value, String(single(key, data))), single(rest[0] ?? '', data));
+		let value = single(rest[0] ?? '', data);
+		for (const key of rest.slice(1)) {
+			value = inside(value, single(key, data) as string);
+		}
+
+		return value;
 	}
 
 	if (rest.length > 0) {
@@ -45,7 +50,12 @@ function single(word: string, data: TemplateData): unknown {
 		throw new Error(`function "${word}" not defined`);
 	}
 
-	return word.split('.').filter(each => each !== '').reduce<unknown>((value, key) => inside(value, key), data);
+	let value: unknown = data;
+	for (const key of word.split('.')) {
+		value = key === '' ? value : inside(value, key);
+	}
+
+	return value;
 }
 
 const inside = (value: unknown, key: string): unknown => typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;

@@ -57,7 +57,7 @@ function parse(template: string): Node[] {
 	return stack[0]!;
 }
 
-const stepPattern = /\.(?<key>(?:[\w\-\/]|\\.)+)|\[\?\(@(?<path>(?:\.(?:[\w\-]|\\.)+)+)(?:\s*(?<operator>==|!=)\s*(?:"(?<string>[^"]*)"|(?<literal>\w+)))?\)\]|\[(?<index>-?\d+)\]|(?<all>\[\*\])|\['(?<quoted>[^']+)'\]|(?<root>\.)$/vy;
+const stepPattern = /\.(?<key>(?:[\w\-\/]|\\.)+)|\[\?\(@(?<path>(?:\.(?:[\w\-]|\\.)+)+)(?:\s*(?<operator>==|!=)\s*(?:"(?<string>[^"]*)"|(?<literal>\w+)))?\)\]|\[(?<index>-?\d+)\]|(?<all>\[\*\])|\['(?<quoted>[^']+)'\]|\.$/vy;
 
 function steps(text: string): Step[] {
 	const all: Step[] = [];
@@ -91,20 +91,14 @@ function steps(text: string): Step[] {
 
 function render(nodes: readonly Node[], data: unknown, root: unknown): string {
 	return nodes.map(node => {
-		switch (node.kind) {
-			case 'text': {
-				return node.text;
-			}
-
-			case 'path': {
-				return evaluate(node.steps, data).map(value => typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)).join(' ');
-			}
-
-			case 'range': {
-				const values = evaluate(node.steps, data);
-				return (values.length === 1 && Array.isArray(values[0]) ? values[0] as unknown[] : values).map(value => render(node.body, value, root)).join('');
-			}
+		if (node.kind === 'text') {
+			return node.text;
 		}
+
+		const values = evaluate(node.steps, data);
+		return node.kind === 'path'
+			? values.map(value => typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)).join(' ')
+			: (values.length === 1 && Array.isArray(values[0]) ? values[0] as unknown[] : values).map(value => render(node.body, value, root)).join('');
 	}).join('');
 }
 
@@ -112,7 +106,12 @@ function render(nodes: readonly Node[], data: unknown, root: unknown): string {
 All values at a path.
 */
 export function evaluate(path: readonly Step[], data: unknown): readonly unknown[] {
-	return path.reduce<readonly unknown[]>((values, step) => values.flatMap(value => follow(step, value)), [data]).filter(value => value !== undefined && value !== null);
+	let values: readonly unknown[] = [data];
+	for (const step of path) {
+		values = values.flatMap(value => follow(step, value));
+	}
+
+	return values.filter(value => value !== undefined && value !== null);
 }
 
 function follow(step: Step, value: unknown): readonly unknown[] {

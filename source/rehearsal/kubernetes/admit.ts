@@ -27,7 +27,7 @@ export function admit(cluster: Cluster, sent: JsonObject, usualNamespace: string
 	const {apiVersion, kind, metadata} = sent as {apiVersion?: string; kind?: string; metadata?: JsonObject};
 	const resource = resourcesOf(cluster).find(each => each.kind === kind && each.group === apiVersion);
 	if (!resource) {
-		throw new ApiError(`error: resource mapping not found for name: "${String(metadata?.name ?? '')}" namespace: "" from "STDIN": no matches for kind "${kind ?? ''}" in version "${apiVersion ?? ''}"\nensure CRDs are installed first`);
+		throw new ApiError(`error: resource mapping not found for name: "${metadata?.name as string | undefined ?? ''}" namespace: "" from "STDIN": no matches for kind "${kind ?? ''}" in version "${apiVersion ?? ''}"\nensure CRDs are installed first`);
 	}
 
 	const strange = strangeField(resource.kind, sent);
@@ -37,7 +37,7 @@ export function admit(cluster: Cluster, sent: JsonObject, usualNamespace: string
 
 	const name = metadata?.name;
 	if (!nameIsRight(name)) {
-		throw refuse('Invalid', `${resource.kind}.${apiVersion!} "${String(name)}" is invalid: metadata.name: Invalid value: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'`);
+		throw refuse('Invalid', `${resource.kind}.${apiVersion!} "${JSON.stringify(name)}" is invalid: metadata.name: Invalid value: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'`);
 	}
 
 	const namespace = resource.isNamespaced ? (metadata?.namespace as string | undefined) ?? usualNamespace : undefined;

@@ -35,21 +35,16 @@ export function networkOfNode(kubelet: Kubelet, context: Context): NodeNetwork |
 
 	const file = multus ? names.slice(1).map(name => read(name))[0] : read(first);
 	const type = file?.type ?? file?.plugins?.[0]?.type;
-	switch (type) {
-		case 'bridge':
-		case 'flannel': {
-			return {kind: type, multus};
-		}
-
-		case 'ovn-k8s-cni-overlay': {
-			const isWithoutDpu = isDpuHost(kubelet, context) && !dpuIsAlive(kubelet.nodeName, context);
-			return isWithoutDpu ? 'DPU Not Ready' : {kind: 'ovn', multus};
-		}
-
-		default: {
-			return `failed to find plugin "${type ?? ''}" in path [/opt/cni/bin]`;
-		}
+	if (type === 'bridge' || type === 'flannel') {
+		return {kind: type, multus};
 	}
+
+	if (type !== 'ovn-k8s-cni-overlay') {
+		return `failed to find plugin "${type ?? ''}" in path [/opt/cni/bin]`;
+	}
+
+	const isWithoutDpu = isDpuHost(kubelet, context) && !dpuIsAlive(kubelet.nodeName, context);
+	return isWithoutDpu ? 'DPU Not Ready' : {kind: 'ovn', multus};
 }
 
 /**
@@ -63,7 +58,7 @@ export function attachPod(pod: KubeObject, kubelet: Kubelet, context: Context): 
 	}
 
 	const node = find(context.cluster, 'Node', undefined, kubelet.nodeName)!;
-	const subnet = network.kind === 'ovn' ? nodeSubnet(node) : String(node.spec?.podCIDR);
+	const subnet = network.kind === 'ovn' ? nodeSubnet(node) : node.spec?.podCIDR as string;
 	if (subnet === undefined) {
 		return failed('failed to get pod annotation: timed out waiting for annotations');
 	}
@@ -119,7 +114,8 @@ function giveDevice(pod: KubeObject, {multus}: NodeNetwork, kubelet: Kubelet, co
 Gives back what a pod had.
 */
 export function detachPod(_uid: string, run: PodRun, context: Context): void {
-	for (const [node = '', device = ''] of run.devices.map(each => each.split(':'))) {
+	const given = run.devices.map(each => each.split(':'));
+	for (const [node = '', device = ''] of given) {
 		const machine = context.kubelets.get(node)?.machine;
 		if (machine && run.moved && !machine.network.links.has(device)) {
 			machine.network.links.set(device, run.moved);

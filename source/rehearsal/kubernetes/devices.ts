@@ -12,7 +12,7 @@ VFs of a host as the device plugin finds them: netdevs `eth0-N` after the uplink
 export function vfsOf(node: string, plugin: KubeObject, context: Context): readonly string[] {
 	const machine = context.kubelets.get(node)?.machine;
 	const count = Number(variableOf(plugin, 'MGMT_PORT_VFS_COUNT') ?? '1');
-	const given = [...context.cluster.runs.values()].flatMap(({devices}) => devices.filter(each => each.startsWith(`${node}:`)).map(each => each.slice(node.length + 1)));
+	const given = context.cluster.runs.values().flatMap(({devices}) => devices.filter(each => each.startsWith(`${node}:`)).map(each => each.slice(node.length + 1))).toArray();
 	return [...new Set([...machine?.network.links.keys() ?? [], ...given])].filter(name => {
 		const index = /^eth\d+-(?<index>\d+)$/v.exec(name)?.groups?.index;
 		return index !== undefined && Number(index) > count;
@@ -42,6 +42,6 @@ export function devicesOf(node: KubeObject, context: Context): Readonly<Record<s
 	const links = context.kubelets.get(node.metadata.name)?.machine.network.links;
 	const count = Number(variableOf(plugin, 'MGMT_PORT_VFS_COUNT') ?? '1');
 	// The first is renamed once it is the management port.
-	const ports = Array.from({length: count}, (_, index) => `eth0-${index + 1}`).filter((name, index) => links?.has(name) || (index === 0 && links?.has('ovn-k8s-mp0')));
+	const ports = Array.from({length: count}, (_, index) => `eth0-${index + 1}`).filter((name, index) => links?.has(name) === true || (index === 0 && links?.has('ovn-k8s-mp0') === true));
 	return {[vfResource]: String(vfsOf(node.metadata.name, plugin, context).length), 'dpusim.io/mgmtvf': String(ports.length)};
 }

@@ -44,11 +44,7 @@ const programs: Readonly<Record<string, PodProgram>> = {
 			: {out: `${head}${why}\n--- ${address} ping statistics ---\n${count} packets transmitted, 0 received, 100% packet loss\n`, status: 1};
 	},
 	cat(_pod, [path = ''], context) {
-		if (path !== '/sys/class/net/eth0/mtu') {
-			return {out: `cat: can't open '${path}': No such file or directory\n`, status: 1};
-		}
-
-		return {out: `${ovnConfig(context.cluster, 'mtu')}\n`, status: 0};
+		return path === '/sys/class/net/eth0/mtu' ? {out: `${ovnConfig(context.cluster, 'mtu')}\n`, status: 0} : {out: `cat: can't open '${path}': No such file or directory\n`, status: 1};
 	},
 	nc(pod, argv, context) {
 		const given = readOptions(argv, {

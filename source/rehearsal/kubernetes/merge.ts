@@ -10,14 +10,10 @@ export function merge(old: Json | undefined, change: Json): Json {
 	if (isObject(old) && isObject(change)) {
 		const merged: JsonObject = {...old};
 		for (const [key, value] of Object.entries(change)) {
-			if (value === null) {
-				delete merged[key];
-			} else {
-				merged[key] = merge(old[key], value);
-			}
+			merged[key] = value === null ? null : merge(old[key], value);
 		}
 
-		return merged;
+		return Object.fromEntries(Object.entries(merged).filter(([key, value]) => value !== null || change[key] !== null));
 	}
 
 	if (Array.isArray(old) && Array.isArray(change) && change.every(each => isNamed(each)) && old.every(each => isNamed(each))) {

@@ -102,7 +102,7 @@ export function lookUp(pod: KubeObject, name: string, context: Context): string 
 		return machine && name.includes('.') && isOnline(machine, context.rehearsal) ? outsideAddress : undefined;
 	}
 
-	const [, short, namespace] = /^([\w\-]+)\.([\w\-]+)\.svc(?:\.cluster\.local)?\.?$/v.exec(name) ?? [];
+	const {short, namespace} = /^(?<short>[\w\-]+)\.(?<namespace>[\w\-]+)\.svc(?:\.cluster\.local)?\.?$/v.exec(name)?.groups ?? {};
 	const found = short === undefined ? undefined : find(cluster, 'Service', namespace, short);
-	return found === undefined ? undefined : String(found.spec?.clusterIP ?? serviceAddress(cluster, 1));
+	return found === undefined ? undefined : found.spec?.clusterIP as string | undefined ?? serviceAddress(cluster, 1);
 }

@@ -24,7 +24,7 @@ export async function reconcile(rehearsal: Rehearsal): Promise<void> {
 async function reconcileAll(rehearsal: Rehearsal): Promise<void> {
 	// What one round changes, the next one sees: a network that came makes a node ready, which lets pods start.
 	for (let round = 0; round < 3; round++) {
-		const contexts = [...rehearsal.world.clusters.values()].map(cluster => contextOf(cluster, rehearsal));
+		const contexts = rehearsal.world.clusters.values().map(cluster => contextOf(cluster, rehearsal)).toArray();
 		for (const context of contexts) {
 			reconcileOnce(context);
 			await wireChassis(context);

@@ -35,7 +35,8 @@ What a pod asks for beside cores and memory.
 */
 export function extendedResources({containers}: PodSpec): ReadonlyMap<string, number> {
 	const sum = new Map<string, number>();
-	for (const [name, amount] of containers.flatMap(({resources}) => Object.entries(resources?.limits ?? {})).filter(([name]) => name.includes('/'))) {
+	const extended = containers.flatMap(({resources}) => Object.entries(resources?.limits ?? {})).filter(([name]) => name.includes('/'));
+	for (const [name, amount] of extended) {
 		sum.set(name, (sum.get(name) ?? 0) + Number(amount));
 	}
 

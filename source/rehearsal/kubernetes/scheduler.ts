@@ -1,4 +1,5 @@
 import type {Context} from './context.js';
+import type {JsonObject} from './model.js';
 import {extendedResources, whyNot} from './schedule.js';
 import {list} from './store.js';
 import {podSpec, podStatus} from './views.js';
@@ -8,7 +9,8 @@ Gives pods without a node one that they fit on; of several the one with the fewe
 */
 export function schedule({cluster}: Context): void {
 	const pods = list(cluster, 'Pod');
-	for (const pod of pods.filter(each => podSpec(each).nodeName === undefined)) {
+	const unscheduled = pods.filter(each => podSpec(each).nodeName === undefined);
+	for (const pod of unscheduled) {
 		const on = (name: string) => pods.filter(each => podSpec(each).nodeName === name);
 		const reasons = new Map<string, number>();
 		const fitting = list(cluster, 'Node').filter(node => {
@@ -23,7 +25,7 @@ export function schedule({cluster}: Context): void {
 		if (node) {
 			pod.spec = {...pod.spec, nodeName: node.metadata.name};
 		} else {
-			pod.status = {...podStatus(pod), phase: 'Pending', message: `0/${list(cluster, 'Node').length} nodes are available: ${[...reasons].map(([why, count]) => `${count} ${why}`).join(', ')}.`} as never;
+			pod.status = {...podStatus(pod) as unknown as JsonObject, phase: 'Pending', message: `0/${list(cluster, 'Node').length} nodes are available: ${[...reasons].map(([why, count]) => `${count} ${why}`).join(', ')}.`};
 		}
 	}
 }

@@ -7,7 +7,8 @@ import {find, list} from './store.js';
 The token controller: it fills secrets that name a service account, as long as there is one.
 */
 export function fillTokens({cluster}: Context): void {
-	for (const secret of list(cluster, 'Secret').filter(({type, data}) => type === 'kubernetes.io/service-account-token' && data?.token === undefined)) {
+	const empty = list(cluster, 'Secret').filter(({type, data}) => type === 'kubernetes.io/service-account-token' && data?.token === undefined);
+	for (const secret of empty) {
 		const account = find(cluster, 'ServiceAccount', secret.metadata.namespace, secret.metadata.annotations['kubernetes.io/service-account.name'] ?? '');
 		if (account) {
 			secret.data = {

@@ -46,12 +46,14 @@ function syncDaemonSet(set: KubeObject, context: Context): void {
 	const wanted = wantedNodes(set, context).map(({metadata}) => metadata.name);
 	const hash = hashOf(workloadSpec(set));
 	const pods = podsOf(set, context);
-	for (const pod of pods.filter(each => !wanted.includes(podSpec(each).nodeName!) || each.metadata.labels[hashLabel] !== hash)) {
+	const unwanted = pods.filter(each => !wanted.includes(podSpec(each).nodeName!) || each.metadata.labels[hashLabel] !== hash);
+	for (const pod of unwanted) {
 		removePod(pod, context);
 	}
 
 	const covered = new Set(podsOf(set, context).map(pod => podSpec(pod).nodeName));
-	for (const name of wanted.filter(each => !covered.has(each))) {
+	const uncovered = wanted.filter(each => !covered.has(each));
+	for (const name of uncovered) {
 		makePod(set, hash, suffix(`${set.metadata.uid}${name}${hash}`), context, {nodeName: name});
 	}
 }
@@ -72,7 +74,8 @@ function syncDeployment(deployment: KubeObject, context: Context): void {
 	// Old ones that work stay until as many new ones do.
 	const ready = current.filter(pod => isPodReady(pod)).length;
 	const old = pods.filter(({metadata}) => metadata.labels[hashLabel] !== hash);
-	for (const pod of old.filter((each, index) => !isPodReady(each) || index < ready)) {
+	const replaced = old.filter((each, index) => !isPodReady(each) || index < ready);
+	for (const pod of replaced) {
 		removePod(pod, context);
 	}
 }

@@ -8,11 +8,11 @@ const inBin = (...names: readonly string[]) => names.map(name => `/usr/bin/${nam
 What every Linux has, by the interpreter's own programs and by the ones here.
 */
 const coreutils: PackageContent = {
-	programs: inBin(
-		'awk', 'base64', 'basename', 'cat', 'chmod', 'clear', 'column', 'comm', 'cut', 'diff', 'dirname', 'du', 'echo', 'egrep', 'expand', 'expr', 'false', 'fgrep', 'file', 'find', 'fold', 'grep', 'gunzip', 'gzip', 'head', 'join', 'ln', 'ls', 'md5sum', 'mkdir', 'mv', 'nl', 'od', 'paste', 'printenv', 'printf', 'pwd', 'readlink', 'rev', 'rm', 'rmdir', 'sed', 'seq', 'sh', 'sha1sum', 'sort', 'split', 'strings', 'tac', 'tail', 'tee', 'test', 'time', 'tr', 'tree', 'true', 'unexpand', 'uniq', 'wc', 'which', 'whoami', 'xargs', 'zcat',
+	programs: [
+		...inBin('awk', 'base64', 'basename', 'cat', 'chmod', 'clear', 'column', 'comm', 'cut', 'diff', 'dirname', 'du', 'echo', 'egrep', 'expand', 'expr', 'false', 'fgrep', 'file', 'find', 'fold', 'grep', 'gunzip', 'gzip', 'head', 'join', 'ln', 'ls', 'md5sum', 'mkdir', 'mv', 'nl', 'od', 'paste', 'printenv', 'printf', 'pwd', 'readlink', 'rev', 'rm', 'rmdir', 'sed', 'seq', 'sh', 'sha1sum', 'sort', 'split', 'strings', 'tac', 'tail', 'tee', 'test', 'time', 'tr', 'tree', 'true', 'unexpand', 'uniq', 'wc', 'which', 'whoami', 'xargs', 'zcat'),
 		// Of the shell: the interpreter looks for a file behind them.
-		'trap', 'umask', 'bash', 'chown', 'cp', 'date', 'dw-compgen', 'env', 'hostname', 'id', 'install', 'mktemp', 'sha256sum', 'sleep', 'stat', 'sync', 'timeout', 'touch', 'uname',
-	),
+		...inBin('trap', 'umask', 'bash', 'chown', 'cp', 'date', 'dw-compgen', 'env', 'hostname', 'id', 'install', 'mktemp', 'sha256sum', 'sleep', 'stat', 'sync', 'timeout', 'touch', 'uname'),
+	],
 };
 const sudo: PackageContent = {programs: inBin('sudo')};
 const systemd: PackageContent = {
@@ -51,7 +51,7 @@ export const basePackages: PackageLists = {
 		'util-linux': utilLinux,
 		procps,
 		'cloud-init': cloudInit,
-		apt: {programs: inBin('apt-get', 'apt-mark', 'apt-cache')},
+		apt: {files: {'/etc/apt/sources.list.d/debian.sources': 'Types: deb\nURIs: https://deb.debian.org/debian\nSuites: bookworm\nComponents: main\n'}, programs: inBin('apt-get', 'apt-mark', 'apt-cache')},
 		dpkg: {programs: inBin('dpkg', 'dpkg-query')},
 		'openssh-server': {files: unitFiles({'ssh.service': unitText('OpenBSD Secure Shell server', {exec: '/usr/sbin/sshd -D'})}), enables: ['ssh.service'], programs: ['/usr/sbin/sshd']},
 		kmod: {programs: ['/usr/sbin/modprobe', '/usr/sbin/lsmod']},

@@ -1,11 +1,22 @@
 import {type Program, Refusal} from '../program.js';
+import {readOptions} from '../usage.js';
 
 /**
 The lab's own time.
 */
 export const date: Program = (argv, io) => {
 	const at = argv.find(word => word.startsWith('+')) ?? '+%a %b %d %H:%M:%S UTC %Y';
-	const now = new Date(io.now());
+	const given = readOptions(argv.filter(word => !word.startsWith('+')), {
+		flags: [['-u', '--utc']],
+		values: [['-d', '--date']],
+		unknown: word => new Refusal(word.startsWith('--') ? `date: unrecognized option '${word}'` : `date: invalid option -- '${word.slice(1)}'`),
+	});
+	const text = given.value('--date');
+	const now = new Date(text === undefined ? io.now() : (/^@\d+$/v.test(text) ? Number(text.slice(1)) * 1000 : Date.parse(text)));
+	if (Number.isNaN(now.getTime())) {
+		throw new Refusal(`date: invalid date ‘${text ?? ''}’`);
+	}
+
 	const iso = now.toISOString();
 	const values: Readonly<Record<string, string>> = {
 		s: String(Math.floor(now.getTime() / 1000)), Y: iso.slice(0, 4), m: iso.slice(5, 7), d: iso.slice(8, 10), H: iso.slice(11, 13), M: iso.slice(14, 16), S: iso.slice(17, 19), F: iso.slice(0, 10), T: iso.slice(11, 19),

@@ -23,7 +23,7 @@ export const make: Program = async (argv, io) => {
 
 	const variables = new Map(given.words.filter(word => word.includes('=')).map(word => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));
 	const makefile = read(text, variables);
-	for (const target of targets.length === 0 ? [...makefile.keys()].slice(0, 1) : targets) {
+	for (const target of targets.length === 0 ? makefile.keys().toArray().slice(0, 1) : targets) {
 		const recipe = makefile.get(target);
 		if (!recipe) {
 			throw new Refusal(`make: *** No rule to make target '${target}'.  Stop.`, 2);

@@ -25,7 +25,8 @@ export const sha256sum: Program = (argv, io) => {
 	}
 
 	let isRight = true;
-	for (const line of words.flatMap(word => new TextDecoder().decode(bytesOf(word)).split('\n')).filter(each => each !== '')) {
+	const lines = words.flatMap(word => new TextDecoder().decode(bytesOf(word)).split('\n')).filter(each => each !== '');
+	for (const line of lines) {
 		const found = /^(?<sum>[\da-f]{64}) [ *](?<path>.+)$/v.exec(line)?.groups;
 		if (!found) {
 			throw new Refusal('sha256sum: no properly formatted checksum lines found');

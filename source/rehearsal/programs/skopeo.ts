@@ -29,7 +29,6 @@ const verbs: Readonly<Record<string, (argv: readonly string[], io: Io) => number
 		const given = read(argv, {flags: ['--raw', '--config', '--tls-verify', ['-n', '--no-tags']], values: ['--retry-times', ['-f', '--format']]}, 1);
 		const reference = transport(given.words[0]!);
 		const image = ask(reference, io, given.flag('--tls-verify') === false);
-		await io.work(0.5);
 		const {digest, labels, manifest} = image;
 		const format = given.value('--format');
 		if (given.flag('--raw')) {
@@ -93,7 +92,7 @@ const verbs: Readonly<Record<string, (argv: readonly string[], io: Io) => number
 			throw fatal(`Error listing repository tags: ${registry.kind === 'public' ? 'unauthorized' : registry.why}`);
 		}
 
-		const tags = [...registry.images.keys()].filter(name => name.startsWith(`${reference.repository}:`)).map(name => name.slice(reference.repository.length + 1));
+		const tags = registry.images.keys().filter(name => name.startsWith(`${reference.repository}:`)).map(name => name.slice(reference.repository.length + 1)).toArray();
 		if (tags.length === 0) {
 			throw fatal('Error listing repository tags: fetching tags list: name unknown');
 		}

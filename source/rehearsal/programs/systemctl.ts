@@ -26,7 +26,9 @@ export const systemctl: Program = async (argv, io) => {
 		throw new Refusal('Too few arguments.');
 	}
 
-	return action(units.map(each => unitName(each)), io, {isNow: given.has('--now'), isQuiet: given.has('--quiet'), isForced: given.has('--force'), states: given.values.get('--state') ?? [], hasLegend: !given.has('--no-legend')});
+	return action(units.map(each => unitName(each)), io, {
+		isNow: given.has('--now'), isQuiet: given.has('--quiet'), isForced: given.has('--force'), states: given.values.get('--state') ?? [], hasLegend: !given.has('--no-legend'),
+	});
 };
 
 const changing = new Set(['start', 'stop', 'restart', 'reload', 'enable', 'disable', 'mask', 'daemon-reload', 'poweroff', 'reboot', 'try-restart', 'reload-or-restart', 'reset-failed']);

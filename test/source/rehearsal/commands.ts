@@ -24,7 +24,7 @@ function visit(node: unknown, onCall: (words: readonly string[]) => void): void 
 		}
 	} else if (typeof node === 'object' && node !== null) {
 		const tree = node as Tree;
-		if (tree.type === 'SimpleCommand' && tree.name) {
+		if (tree.type === 'SimpleCommand' && tree.name !== null) {
 			onCall([textOf(tree.name as Tree), ...(tree.args as readonly Tree[]).map(word => textOf(word))]);
 		}
 
@@ -34,25 +34,11 @@ function visit(node: unknown, onCall: (words: readonly string[]) => void): void 
 
 // What only the run knows stands there as a word.
 const textOf = ({parts}: Tree): string => (parts as readonly Tree[]).map(part => {
-	switch (part.type) {
-		case 'Literal':
-		case 'SingleQuoted':
-		case 'Escaped': {
-			return String(part.value);
-		}
-
-		case 'DoubleQuoted': {
-			return textOf(part);
-		}
-
-		case 'Glob': {
-			return String(part.pattern);
-		}
-
-		default: {
-			return 'x';
-		}
+	if (part.type === 'DoubleQuoted') {
+		return textOf(part);
 	}
+
+	return ['Literal', 'SingleQuoted', 'Escaped'].includes(part.type ?? '') ? part.value as string : (part.type === 'Glob' ? part.pattern as string : 'x');
 }).join('');
 
 const runners = new Set(['sudo', 'env', 'timeout', 'xargs', 'flock', 'exec', 'command']);

@@ -16,7 +16,7 @@ import {type Argv, callsIn} from './commands.js';
 /**
 Programs whose options are the interpreter's own to read, or that have none to misspell.
 */
-const others = new Set(['bash', 'grep', 'trap', 'umask', 'dw-compgen', 'date', 'env', 'sleep', 'tail', 'hostname', 'id', 'uname', 'getent', 'dpkg']);
+const others = new Set(['bash', 'grep', 'trap', 'umask', 'dw-compgen', 'env', 'sleep', 'tail', 'hostname', 'id', 'uname', 'getent', 'dpkg']);
 
 /**
 First words that name what a program shall do.
@@ -35,12 +35,12 @@ const scripts = (): ReadonlySet<string> => new Set([
 
 function plansOf(PROFILE: string, values: Readonly<Record<string, string>>): readonly string[] {
 	const plan = makePlan(deriveLab(newDefinition('flags', {server: 'rehearsal', variables: {PROFILE, ...values}})));
-	return stepsOf(plan).filter(step => !plan.stages.find(({id}) => id === step.stage)!.isApart).flatMap(({probe, commands}) => [...probe ? [probe] : [], ...commands].map(({text}) => text));
+	return stepsOf(plan).filter(step => !plan.stages.find(({id}) => id === step.stage)!.isApart).flatMap(({probe, commands}) => [probe, ...commands].map(({text}) => text));
 }
 
 test('a stand-in refuses every option and subcommand of the catalogue that is misspelt', async () => {
 	const calls = new Map([...scripts()].flatMap(script => callsIn(script)).map(argv => [shapeOf(argv), argv]));
-	const wrong = new Map([...calls.values()].filter(([program]) => !others.has(program)).flatMap(argv => misspelt(argv)).map(each => [`${each.argv[0]} ${each.word}`, each]));
+	const wrong = new Map(calls.values().filter(([program]) => !others.has(program)).flatMap(argv => misspelt(argv)).map(each => [`${each.argv[0]} ${each.word}`, each] as const));
 	const shell = everything();
 	const accepted: string[] = [];
 	for (const {argv, word} of wrong.values()) {
@@ -64,17 +64,16 @@ function misspelt(argv: Argv): readonly Misspelt[] {
 	const end = argv.indexOf('--');
 	const at = (index: number, word: string, shown: string): Misspelt => ({argv: argv.map((each, position) => position === index ? word : each) as unknown as Argv, word: shown});
 	const options = argv.flatMap((word, index) => {
-		if (index === 0 || (end !== -1 && index >= end && argv[0] !== 'ovs-vsctl') || !/^-[\-A-Za-z]/v.test(word) || word === '--') {
+		if (index === 0 || word === '--' || (end !== -1 && index >= end && argv[0] !== 'ovs-vsctl') || !/^-[\-A-Za-z]/v.test(word)) {
 			return [];
 		}
 
 		const [name = '', ...value] = word.split('=');
-		return word.startsWith('--')
-			? [at(index, [`${name}q`, ...value].join('='), `${name.slice(2)}q`)]
-			: [at(index, `-Q${word.slice(2)}`, 'Q')];
+		const [wrong, shown] = word.startsWith('--') ? [[`${name}q`, ...value].join('='), `${name.slice(2)}q`] : [`-Q${word.slice(2)}`, 'Q'];
+		return [at(index, wrong, shown)];
 	});
 	const verb = hasSubcommand.has(argv[0]) ? argv.findIndex((word, index) => index > 0 && !word.startsWith('-') && !valued.has(argv[index - 1]!)) : -1;
-	return [...options, ...(verb === -1 || !/^[a-z\-]+$/v.test(argv[verb]!) ? [] : [at(verb, `${argv[verb]!}q`, `${argv[verb]!}q`)])];
+	return [...options, ...(verb === -1 || !/^[\-a-z]+$/v.test(argv[verb]!) ? [] : [at(verb, `${argv[verb]!}q`, `${argv[verb]!}q`)])];
 }
 
 /**

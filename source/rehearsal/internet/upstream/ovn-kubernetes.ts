@@ -23,12 +23,12 @@ The sum of the chart's files at the commit that they were taken from, told by `f
 const chartSum = '87c83bd8c7c56fe048b18be182ce36ca1f4af27daa6baee87e6ea3a431ae360a';
 const sum = (text: string) => createHash('sha256').update(text).digest('hex');
 
-claim(sum(Object.keys(chartFiles).map(path => `./${path}`).toSorted((one, other) => one < other ? -1 : 1).map(path => `${sum(chartFiles[path.slice(2)]!)}  ${path}\n`).join('')), chartSum);
-
 /**
 The sources of ovn-kubernetes/ovn-kubernetes at a commit, as far as a lab uses them: what the image is built of, and the chart.
 */
 export function ovnKubernetesArchive(commit: string): string {
+	const listing = Object.keys(chartFiles).map(path => `./${path}`).toSorted().map(path => `${sum(chartFiles[path.slice(2)]!)}  ${path}\n`).join('');
+	claim(sum(listing), chartSum);
 	const root = `ovn-kubernetes-${commit}`;
 	const files: Readonly<Record<string, string>> = {
 		'README.md': `# OVN-Kubernetes, ${commit}\n`,

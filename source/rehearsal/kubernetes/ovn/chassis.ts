@@ -47,7 +47,7 @@ export function chassisOf(node: KubeObject, {rehearsal}: Pick<Context, 'rehearsa
 	const [encapIp = ''] = JSON.parse(given[annotations.encap]!) as readonly string[];
 	const {default: gateway} = JSON.parse(given[annotations.gateway]!) as {readonly default: Readonly<Record<string, string>>};
 	return {
-		id, node: name, machine, encapIp, gatewayBridge: gateway['bridge-id']!, isDpu: annotations.dpu in given,
+		id, node: name, machine, encapIp, gatewayBridge: gateway['bridge-id']!, isDpu: given[annotations.dpu] !== undefined,
 	};
 }
 

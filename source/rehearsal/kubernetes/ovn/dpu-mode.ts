@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {askServer} from '../config.js';
 import type {Context} from '../context.js';
 import type {Cluster, KubeObject} from '../model.js';

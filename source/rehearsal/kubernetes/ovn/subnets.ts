@@ -23,7 +23,8 @@ export function allocateSubnets(network: string, nodes: readonly KubeObject[]): 
 	const size = 2 ** (32 - Number(prefix));
 	const taken = new Set(nodes.map(node => nodeSubnet(node)));
 	let index = 0;
-	for (const node of nodes.filter(each => nodeSubnet(each) === undefined)) {
+	const without = nodes.filter(each => nodeSubnet(each) === undefined);
+	for (const node of without) {
 		let subnet: string;
 		do {
 			subnet = `${addressIn(cidr, index * size)}/${prefix}`;

@@ -46,7 +46,8 @@ function portsFor(chassis: Chassis, all: readonly Chassis[], context: Context): 
 	ports.set(there, {bridge: chassis.gatewayBridge, columns: {type: 'patch', options: {peer: back}}});
 	ports.set(back, {bridge: 'br-int', columns: {type: 'patch', options: {peer: there}}});
 	ports.set(chassis.isDpu ? 'rep0-1' : managementPort, {bridge: 'br-int', columns: {...(!chassis.isDpu && {type: 'internal'}), external_ids: {'iface-id': `k8s-${chassis.node}`}}});
-	for (const other of all.filter(each => each.node !== chassis.node)) {
+	const peers = all.filter(each => each.node !== chassis.node);
+	for (const other of peers) {
 		ports.set(`ovn-${other.id.slice(0, 6)}-0`, {bridge: 'br-int', columns: {type: 'geneve', options: {csum: 'true', key: 'flow', remote_ip: other.encapIp}, external_ids: {'ovn-chassis-id': other.id}}});
 	}
 
@@ -95,10 +96,12 @@ Counts frames that came into br-int by a port.
 export function countFrames({machine}: Chassis, port: string, frames: number): void {
 	const flow = machine.network.flows.get('br-int')?.find(({match}) => match === `in_port=${String(portNumber(machine, port))}`);
 	const link = machine.network.links.get(port);
-	if (flow && link) {
-		flow.packets = (flow.packets ?? 0) + frames;
-		link.counters.received += frames;
+	if (!(flow && link)) {
+		return;
 	}
+
+	flow.packets = (flow.packets ?? 0) + frames;
+	link.counters.received += frames;
 }
 
 // What there is to do, as functions.
@@ -118,12 +121,14 @@ function changes(database: Database, wanted: ReadonlyMap<string, Port>): Readonl
 
 function makeVeths({machine, isDpu}: Chassis, wanted: ReadonlyMap<string, Port>): void {
 	const {links} = machine.network;
-	const ends = [...wanted.keys()].filter(name => /^[\da-f]{15}$/v.test(name));
-	for (const name of ends.filter(each => !links.has(each) && !isDpu)) {
+	const ends = wanted.keys().filter(name => /^[\da-f]{15}$/v.test(name)).toArray();
+	const missing = ends.filter(each => !links.has(each) && !isDpu);
+	for (const name of missing) {
 		links.set(name, makeLink(name, 'veth', `0a:58:${name.slice(0, 8).match(/../gv)!.join(':')}`, {isUp: true}));
 	}
 
-	for (const link of [...links.values()].filter(({kind, name}) => kind === 'veth' && /^[\da-f]{15}$/v.test(name) && !ends.includes(name))) {
+	const loose = links.values().filter(({kind, name}) => kind === 'veth' && /^[\da-f]{15}$/v.test(name) && !ends.includes(name)).toArray();
+	for (const link of loose) {
 		links.delete(link.name);
 	}
 }

@@ -26,7 +26,7 @@ export const flannel: Software = (pod, {machine, nodeName}, {cluster}) => {
 	}
 
 	const network = (JSON.parse(configMapText(cluster, pod, 'kube-flannel-cfg', 'net-conf.json') ?? '{}') as {readonly Network?: string}).Network ?? '';
-	const podCidr = String(find(cluster, 'Node', undefined, nodeName)?.spec?.podCIDR ?? '');
+	const podCidr = find(cluster, 'Node', undefined, nodeName)?.spec?.podCIDR as string | undefined ?? '';
 	if (!args.includes('--kube-subnet-mgr') || !isWithin(podCidr.split('/', 1)[0]!, network)) {
 		return `Error registering network: failed to acquire lease: subnet "${network}" specified in the flannel net config doesn't contain "${podCidr}" PodCIDR of the "${nodeName}" node`;
 	}

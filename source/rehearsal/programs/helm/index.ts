@@ -16,7 +16,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 };
 
 export const helm: Program = async (argv, io) => {
-	const {words: [name = '']} = readCobra(argv, {...options, fail, stopsAtWord: true});
+	const [name = ''] = readCobra(argv, {...options, fail, stopsAtWord: true}).words;
 	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
 	if (!verb) {
 		throw new Refusal(`Error: unknown command "${name}" for "helm"\nRun 'helm --help' for usage.`);

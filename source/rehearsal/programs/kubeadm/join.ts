@@ -88,7 +88,15 @@ function readConfiguration(text: string, io: Io): Wanted {
 		throw fail('no JoinConfiguration found in config file');
 	}
 
-	const at = (path: string): Tree => path.split('.').filter(word => word !== '').reduce<Tree>((inside, key) => (inside[key] ?? {}) as Tree, tree);
+	const at = (path: string): Tree => {
+		let inside = tree;
+		for (const key of path.split('.')) {
+			inside = key === '' ? inside : (inside[key] ?? {}) as Tree;
+		}
+
+		return inside;
+	};
+
 	for (const [path, keys] of Object.entries(known)) {
 		const strange = Object.keys(at(path)).find(key => !keys.includes(key));
 		if (strange !== undefined) {
@@ -99,6 +107,6 @@ function readConfiguration(text: string, io: Io): Wanted {
 	const {token, apiServerEndpoint, caCertHashes} = at('discovery.bootstrapToken');
 	const {name, criSocket} = at('nodeRegistration');
 	return {
-		endpoint: String(apiServerEndpoint), token: String(token), hashes: (caCertHashes ?? []) as readonly string[], socket: (criSocket ?? 'unix:///run/containerd/containerd.sock') as string, nodeName: (name ?? io.machine.name) as string,
+		endpoint: apiServerEndpoint as string, token: token as string, hashes: (caCertHashes ?? []) as readonly string[], socket: (criSocket ?? 'unix:///run/containerd/containerd.sock') as string, nodeName: (name ?? io.machine.name) as string,
 	};
 }

@@ -13,7 +13,7 @@ export async function token([verb = '', ...argv]: readonly string[], io: Io): Pr
 	}
 
 	const given = readCobra(argv, {flags: ['--print-join-command'], values: ['--ttl', '--kubeconfig', '--description'], fail});
-	const [, amount, unit] = /^(\d+)([hms])$/v.exec(given.value('--ttl') ?? '24h') ?? [];
+	const {amount, unit} = /^(?<amount>\d+)(?<unit>[hms])$/v.exec(given.value('--ttl') ?? '24h')?.groups ?? {};
 	if (amount === undefined) {
 		throw fail(`invalid argument "${given.value('--ttl')!}" for "--ttl" flag: time: invalid duration`);
 	}

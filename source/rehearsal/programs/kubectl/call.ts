@@ -34,7 +34,7 @@ export type Verb = {
 export const failFor = (verb: string) => (words: string): Refusal => new Refusal(`error: ${words}\nSee 'kubectl ${verb} --help' for usage.`);
 
 const durationMs = (text: string): number | undefined => {
-	const [, amount, unit] = /^(\d+)(ms|[hms])?$/v.exec(text) ?? [];
+	const {amount, unit} = /^(?<amount>\d+)(?<unit>ms|[hms])?$/v.exec(text)?.groups ?? {};
 	return amount === undefined
 		? undefined
 		: Number(amount) * ({

@@ -16,7 +16,7 @@ export const describe: Verb = {
 		const objects = given.words.length === 1 && !given.words[0]!.includes('/')
 			? list(call.cluster, resourceNamed(call, given.words[0]!).kind, call.namespace)
 			: namedOnes(call, given.words).map(each => need(call, each));
-		io.write(objects.map(object => stringify(object)).join('\n'));
+		io.write(objects.map(object => stringify(object, {lineWidth: 0})).join('\n'));
 		return 0;
 	},
 };

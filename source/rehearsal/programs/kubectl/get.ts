@@ -37,7 +37,7 @@ export const get: Verb = {
 		const matches = selector === undefined ? () => true : readSelector(selector);
 		const objects = list(call.cluster, resource.kind, resource.isNamespaced && !given.flag('--all-namespaces') ? call.namespace : undefined).filter(({metadata}) => matches(metadata.labels));
 		const text = output(format, objects, resource, false);
-		if (objects.length === 0 && (format === undefined || format === 'wide' || format === 'name')) {
+		if (objects.length === 0 && [undefined, 'wide', 'name'].includes(format)) {
 			io.complain(`No resources found${resource.isNamespaced ? ` in ${call.namespace} namespace.` : ''}`);
 		}
 

@@ -29,7 +29,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map([
 
 export const kubectl: Program = async (argv, io) => {
 	const fail = (words: string) => new Refusal(`error: ${words}\nSee 'kubectl --help' for usage.`);
-	const {words: [name = '']} = readCobra(argv, {...globals, fail, stopsAtWord: true});
+	const [name = ''] = readCobra(argv, {...globals, fail, stopsAtWord: true}).words;
 	const verb = verbs.get(name);
 	if (!verb) {
 		throw new Refusal(`error: unknown command "${name}" for "kubectl"`);

@@ -25,7 +25,7 @@ export const label: Verb = {
 			const {labels} = need(call, each).metadata;
 			for (const {key, value, removed} of changes) {
 				if (removed !== undefined) {
-					delete labels[key!];
+					Reflect.deleteProperty(labels, key!);
 				} else if (labels[key!] !== undefined && labels[key!] !== value && !given.flag('--overwrite')) {
 					throw new Refusal(`error: '${key!}' already has a value (${labels[key!]!}), and --overwrite is false`);
 				} else {

@@ -66,8 +66,10 @@ function columns(template: string, objects: readonly KubeObject[]): string {
 
 		return [column.slice(0, at), column.slice(at + 1)] as const;
 	});
-	return aligned([all.map(([header]) => header), ...objects.map(object => all.map(([, path]) => valuesAt(path, object).map(String).join(',') || '<none>'))]);
+	return aligned([all.map(([header]) => header), ...objects.map(object => all.map(([, path]) => cellOf(valuesAt(path, object))))]);
 }
+
+const cellOf = (values: readonly unknown[]): string => values.length === 0 ? '<none>' : values.map(String).join(',');
 
 const table = (objects: readonly KubeObject[]): string => objects.length === 0 ? '' : aligned([['NAME', 'STATUS'], ...objects.map(object => [object.metadata.name, statusOf(object)])]);
 
@@ -82,7 +84,7 @@ function statusOf(object: KubeObject): string {
 		}
 
 		case 'DaemonSet': {
-			return `${String(object.status?.numberReady ?? 0)}/${String(object.status?.desiredNumberScheduled ?? 0)}`;
+			return `${Number(object.status?.numberReady ?? 0)}/${Number(object.status?.desiredNumberScheduled ?? 0)}`;
 		}
 
 		default: {
