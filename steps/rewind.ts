@@ -22,7 +22,7 @@ import {removeVm} from './teardown/server.js';
 
 const namesAtEnd = (lab: Lab, stage: string) => nodesAtEnd(lab, stage).map(({name}) => name);
 const laterNodes = (lab: Lab, stage: string) => lab.nodes.filter(node => !nodesAtEnd(lab, stage).includes(node));
-const laterStages = (stage: string) => snapshotStages.slice((snapshotStages as readonly string[]).indexOf(stage) + 1);
+const laterStages = (stage: string) => snapshotStages.slice((snapshotStages).indexOf(stage) + 1);
 
 const refuseWithoutSnapshot = (lab: Lab, stage: string): Command => sh`
 	if ! (

@@ -46,11 +46,7 @@ function standingOf(run: RunController): string {
 		return active === 0 ? 'waiting for you' : `waiting for you, ${active} running`;
 	}
 
-	if (run.options.isWatching) {
-		return 'watching, read-only';
-	}
-
-	return {going: active > 1 ? `running ${active} steps` : 'running', stopping: 'stopping: no new step starts', cancelling: 'cancelling what runs'}[run.course];
+	return run.options.isWatching ? 'watching, read-only' : {going: active > 1 ? `running ${active} steps` : 'running', stopping: 'stopping: no new step starts', cancelling: 'cancelling what runs'}[run.course];
 }
 
 // Only what this person's own runs have shown is told.

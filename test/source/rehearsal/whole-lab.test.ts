@@ -5,7 +5,9 @@ const stages = ['base-vm', 'gateway', 'kubernetes', 'cni', 'remaining-vms', 'cni
 
 test.each([
 	{PROFILE: 'offload', NUM_VF: '3'},
-	{PROFILE: 'full', NUM_VF: '3', GUEST_FAMILY: 'debian', IMAGE_SHA256: 'none'},
+	{
+		PROFILE: 'full', NUM_VF: '3', GUEST_FAMILY: 'debian', IMAGE_SHA256: 'none',
+	},
 	{PROFILE: 'ctrl-only', NUM_VF: '3', RUNTIME: 'containerd'},
 ])('a lab of %o comes from nothing to its clusters, and is done then', async variables => {
 	const lab = rehearsedLab({variables});

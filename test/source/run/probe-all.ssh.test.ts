@@ -31,14 +31,14 @@ const names = ['gw-1', 'infra-1', 'infra-2', 'infra-3', 'tenant-1', 'tenant-2', 
 /**
 A server where sudo wants a password, and nodes behind it where it does not: each an OpenSSH server of its own.
 */
-async function labOf(names: readonly string[]) {
+async function labOf(nodeNames: readonly string[]) {
 	const user = makeUser({password: 'right', sudoers: ['USER ALL=(ALL) ALL', 'Defaults:USER timestamp_timeout=0']});
 	const guest = makeUser({sudoers: ['USER ALL=(ALL) NOPASSWD: ALL']});
 	const server = await startSshd();
 	const lab = temporaryDirectory();
 	fs.chmodSync(lab, 0o755);
 	const nodes = new Map<string, {readonly address: string; readonly port: number; readonly user: string}>();
-	for (const name of names) {
+	for (const name of nodeNames) {
 		const node = await startSshd();
 		nodes.set(name, {address: '127.0.0.1', port: node.port, user: guest});
 		node.authorize(`${server.keyFile}.pub`);
