@@ -39,7 +39,7 @@ export async function openLaboratory() {
 		platform: 'node',
 		format: 'esm',
 		outfile: engine,
-		external: ['cpu-features', '*.node'],
+		external: ['cpu-features', '*.node', '*/rehearsal/main.js'],
 		banner: {js: commonJs},
 		logLevel: 'error',
 	});

@@ -66,19 +66,21 @@ test('the machine\'s own Node is refused if it is too old, and serves if not', a
 });
 
 test('--version loads no library: it takes at most two and a half times as long as Node itself', async () => {
-	const fastest = async (...argv: readonly string[]) => {
-		const times: number[] = [];
-		for (let round = 0; round < 7; round++) {
-			const started = performance.now();
-			await execa(process.execPath, argv);
-			times.push(performance.now() - started);
-		}
-
-		return Math.min(...times);
+	const timed = async (...argv: readonly string[]) => {
+		const started = performance.now();
+		await execa(process.execPath, argv);
+		return performance.now() - started;
 	};
 
-	const node = await fastest('-e', '0');
-	expect(await fastest(installed.bin, '--version')).toBeLessThan(2.5 * node);
+	// The fastest of each, in turns and again where the machine was busy with something else: loading a library shows in every one of them.
+	let node = Infinity;
+	let version = Infinity;
+	for (let round = 0; round < 40 && (round < 5 || version >= 2.5 * node); round++) {
+		node = Math.min(node, await timed('-e', '0'));
+		version = Math.min(version, await timed(installed.bin, '--version'));
+	}
+
+	expect(version).toBeLessThan(2.5 * node);
 });
 
 test('the checklist needs no server, no lab and no other package', async () => {
