@@ -34,6 +34,7 @@ function machineForNode(): Shell {
 	machine.network.routes.push({
 		to: 'default', via: '192.168.200.254', link: 'enp7s0', metric: 100, protocol: 'static',
 	});
+	rootFiles(machine).write('/etc/resolv.conf', 'nameserver 192.0.2.53\n');
 	rootFiles(machine).mkdir('/etc/yum.repos.d', {recursive: true});
 	rootFiles(machine).write('/etc/yum.repos.d/all.repo', repositories);
 	for (const name of ['conntrack-tools', 'cri-o', 'kubelet', 'kubeadm', 'kubectl', 'cri-tools', 'kubernetes-cni', 'iproute']) {
