@@ -37,7 +37,7 @@ export type AttemptOptions = {
 	readonly patienceMs?: number | undefined;
 };
 
-type Text = {readonly place: Place; readonly text: string};
+type Text = {readonly place: Place; readonly text: string; readonly changesNothing?: boolean};
 
 /**
 What is left to do after what an earlier wizard had started.
@@ -165,12 +165,14 @@ export class Attempt {
 
 	async #runAll(texts: readonly Text[], from: number): Promise<Ran> {
 		const {step, log} = this.options;
-		for (const [index, {place, text}] of texts.entries()) {
+		for (const [index, {place, text, changesNothing}] of texts.entries()) {
 			if (index < from) {
 				continue;
 			}
 
-			const ran = await this.#runOne(place, text, {job: newJob({step: step.id, attempt: log.attempt, index}), index, count: texts.length});
+			// What only looks or waits ends with the connection, and is begun anew; nobody has to wait for it.
+			const job = changesNothing ? undefined : newJob({step: step.id, attempt: log.attempt, index});
+			const ran = await this.#runOne(place, text, {job, index, count: texts.length});
 			if (ran.kind !== 'ended well') {
 				return ran;
 			}
@@ -179,15 +181,18 @@ export class Attempt {
 		return {kind: 'ended well'};
 	}
 
-	async #runOne(place: Place, text: string, {job, index, count}: {readonly job: Job; readonly index: number; readonly count: number}): Promise<Ran> {
+	async #runOne(place: Place, text: string, {job, index, count}: {readonly job: Job | undefined; readonly index: number; readonly count: number}): Promise<Ran> {
 		const {step: {id: step}, log, emit} = this.options;
 		const started = performance.now();
-		this.#jobs.set(job.name, job);
+		if (job) {
+			this.#jobs.set(job.name, job);
+		}
+
 		log.write(`# ${now()} command ${index + 1} of ${count} on ${placeName(place)}\n${redact(text)}\n`);
 		emit({
 			type: 'command.started', step, at: now(), index, place, text,
 		});
-		const outcome = await this.#execute(place, text, {state: 'running', isShown: true, job});
+		const outcome = await this.#execute(place, text, {state: 'running', isShown: true, ...(job ? {job} : {isTied: true})});
 		log.write(`# ${now()} ${describe(outcome)}\n`);
 		const exitCode = outcome.kind === 'exited' ? outcome.code : null;
 		emit({
@@ -269,11 +274,12 @@ export class Attempt {
 		}
 	}
 
-	async #execute(place: Place, text: string, {state, isShown, job}: {readonly state: BusyState; readonly isShown: boolean; readonly job?: Job}): Promise<Outcome> {
+	async #execute(place: Place, text: string, {state, isShown, job, isTied = false}: {readonly state: BusyState; readonly isShown: boolean; readonly job?: Job; readonly isTied?: boolean}): Promise<Outcome> {
 		const {step: {id: step}, places, log, emit, cancelSignal, detachSignal} = this.options;
 		const redactors = {stdout: new Redactor(), stderr: new Redactor()};
 		const options: ExecuteOptions = {
 			...(job && {job}),
+			...(isTied && {isTied}),
 			...(cancelSignal && {signal: cancelSignal}),
 			...(detachSignal && {detachSignal}),
 			onWaiting: () => {

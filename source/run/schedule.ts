@@ -141,7 +141,7 @@ Keys of the places that a step changes: where its commands run, and its own node
 export function changedPlaces(step: Step): ReadonlySet<string> {
 	let keys = placesByStep.get(step);
 	if (!keys) {
-		const places = step.commands.length === 0 ? [step.place] : step.commands.map(({place}) => place ?? step.place);
+		const places = step.commands.length === 0 ? [step.place] : step.commands.filter(({changesNothing}) => !changesNothing).map(({place}) => place ?? step.place);
 		keys = new Set([...places.map(place => placeKey(place)), ...(step.node === undefined ? [] : [placeKey({kind: 'node', name: step.node})])]);
 		placesByStep.set(step, keys);
 	}

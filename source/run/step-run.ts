@@ -59,7 +59,7 @@ export class StepRun {
 		}
 	}
 
-	async #try(texts: ReadonlyArray<{readonly place: Place; readonly text: string}>, isFirst: boolean): Promise<AttemptResult | StepEnd> {
+	async #try(texts: ReadonlyArray<{readonly place: Place; readonly text: string; readonly changesNothing?: boolean}>, isFirst: boolean): Promise<AttemptResult | StepEnd> {
 		const {step, attempt, surroundings: {ends, standings, onState, approve}} = this;
 		const rejoined = await attempt.rejoin(!isFirst);
 		if (rejoined.kind !== 'nothing') {

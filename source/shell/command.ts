@@ -10,6 +10,10 @@ export type Command = {
 	readonly text: string;
 	readonly sudo: boolean;
 	readonly destructive: boolean;
+	/**
+	It looks or waits, and may run beside what changes its place.
+	*/
+	readonly changesNothing?: boolean;
 	readonly place?: Place;
 };
 
@@ -86,6 +90,11 @@ export const shellFragment = (strings: TemplateStringsArray, ...values: readonly
 The same command, marked as one that deletes.
 */
 export const destructive = (harmless: Command): Command => ({...harmless, destructive: true});
+
+/**
+The same command, marked as one that only looks or waits.
+*/
+export const looking = (harmless: Command): Command => ({...harmless, changesNothing: true});
 
 /**
 The same command at another place than its step's.

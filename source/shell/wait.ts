@@ -1,4 +1,4 @@
-import {type Command, sh} from './command.js';
+import {type Command, looking, sh} from './command.js';
 
 export type WaitOptions = {
 	/**
@@ -18,10 +18,10 @@ export type WaitOptions = {
 /**
 Waits until a read-only command succeeds.
 */
-export const waitUntil = (condition: Command, {seconds, message, every = 2}: WaitOptions): Command => sh`
+export const waitUntil = (condition: Command, {seconds, message, every = 2}: WaitOptions): Command => looking(sh`
 	deadline=$((SECONDS + ${seconds}))
 	until { ${condition}; } >/dev/null 2>&1; do
 	  if ((SECONDS >= deadline)); then echo ${message} >&2; exit 1; fi
 	  sleep ${every}
 	done
-`;
+`);

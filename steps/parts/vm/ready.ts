@@ -1,6 +1,6 @@
 import type {Node} from '../../../source/lab/lab.js';
 import {step} from '../../../source/plan/step.js';
-import {type Command, sh} from '../../../source/shell/command.js';
+import {type Command, looking, sh} from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
 import {waitUntil} from '../../../source/shell/wait.js';
 import {consolePath} from '../domain-xml.js';
@@ -35,6 +35,6 @@ export const ready = ({stage, for: nodes}: VmStage) => step({
 			every: 3,
 			message: `${node.name} does not let us in ${secondsToBoot} seconds after its start. Its console: sudo tail ${consolePath(lab, node)} on the server, or sudo virsh console ${node.name}`,
 		}),
-		onNodeFromServer(lab, node, isItself(node)),
+		looking(onNodeFromServer(lab, node, isItself(node))),
 	],
 });

@@ -21,7 +21,7 @@ import type {RunEvent} from '../../../source/run/events.js';
 import {openHistory, readJournal} from '../../../source/run/history-files.js';
 import type {Decision, RunOptions, Trouble} from '../../../source/run/run.js';
 import {run} from '../../../source/run/runner.js';
-import {type Command, sh} from '../../../source/shell/command.js';
+import {type Command, looking, sh} from '../../../source/shell/command.js';
 import {remoteServer} from '../../../source/shell/place.js';
 
 let directory: string;
@@ -243,4 +243,17 @@ test('what was left running is followed to its end, also where the probe holds b
 	expect(state).toBe('done');
 	expect(finished()).toEqual([['a', 'done']]);
 	expect(events.flatMap(event => event.type === 'output' ? [new TextDecoder().decode(event.chunk)] : []).join('')).toContain('the end');
+});
+
+test('a command that only waits ends with its connection, and is no job that anybody has to wait for', async () => {
+	const waits = aStep('a', {commands: [looking(sh`echo $$ >${file('pid')}; until test -e ${file('a')}; do sleep 0.05; done`)]});
+	const left = new AbortController();
+	const leaving = runSteps([waits], [], {detachSignal: left.signal, stopSignal: left.signal});
+	await vi.waitUntil(() => existsSync(file('pid')) && readFileSync(file('pid'), 'utf8') !== '', {timeout: 15_000});
+	left.abort();
+	expect(await leaving).toMatchObject({state: 'stopped'});
+	const here = await places.connect(remoteServer);
+	expect(await here.jobs()).toEqual([]);
+	writeFileSync(file('a'), '');
+	expect(await runSteps([waits])).toMatchObject({state: 'done'});
 });

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Step} from '../../../source/plan/step.js';
 import {changedPlaces, Schedule} from '../../../source/run/schedule.js';
-import {at, sh} from '../../../source/shell/command.js';
+import {at, looking, sh} from '../../../source/shell/command.js';
 import {onNode, remoteServer} from '../../../source/shell/place.js';
 
 const aStep = (id: string, needs: readonly string[] = [], more: Partial<Step> = {}): Step => ({
@@ -86,4 +86,13 @@ test('a step that runs alone waits for all that stands before it, and what stand
 	expect(startAll(schedule)).toEqual(['alone']);
 	schedule.ended(steps[2]!);
 	expect(startAll(schedule)).toEqual(['c']);
+});
+
+test('what only looks or waits keeps nobody else from its place', () => {
+	const steps = [
+		aStep('waits', [], {place: remoteServer, node: 'a', commands: [looking(sh`true`)]}),
+		aStep('also waits', [], {place: remoteServer, node: 'b', commands: [looking(sh`true`)]}),
+		aStep('changes', [], {place: remoteServer, commands: [sh`true`]}),
+	];
+	expect(startAll(new Schedule({steps, parallel: 8, usualDuration: unknown}))).toEqual(['waits', 'also waits', 'changes']);
 });
