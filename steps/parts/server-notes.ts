@@ -38,9 +38,9 @@ export const noteBefore = (lab: Lab, name: string, what: Command): Command => sh
 `;
 
 /**
-Names of the other labs that are on the server.
+Names of the other labs that are on the server; none where nothing is noted any more.
 */
-const others = (lab: Lab) => shellFragment`$(sudo find ${`${notesDirectory}/labs`} -mindepth 1 ! -name ${lab.id} -printf '%f ' 2>/dev/null)`;
+const others = (lab: Lab) => shellFragment`$(sudo find ${`${notesDirectory}/labs`} -mindepth 1 ! -name ${lab.id} -printf '%f ' 2>/dev/null || true)`;
 
 export const isLastLab = (lab: Lab) => shellFragment`[ "${others(lab)}" = '' ]`;
 

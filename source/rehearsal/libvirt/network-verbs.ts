@@ -10,11 +10,11 @@ const yes = (value: boolean) => value ? 'yes' : 'no';
 
 export const networkVerbs: Readonly<Record<string, Verb>> = {
 	'net-list': {
-		flags: ['--all', '--name', '--inactive'],
+		flags: ['--all', '--name', '--uuid', '--inactive'],
 		run(given, io) {
 			const shown = io.world.libvirt.networks.values().filter(({isActive}) => given.has('--all') || isActive);
-			for (const {name, isActive, isAutostarted} of shown) {
-				io.say(given.has('--name') ? name : ` ${name}   ${isActive ? 'active' : 'inactive'}   ${yes(isAutostarted)}   yes`);
+			for (const {name, uuid, isActive, isAutostarted} of shown) {
+				io.say(given.has('--uuid') ? uuid : (given.has('--name') ? name : ` ${name}   ${isActive ? 'active' : 'inactive'}   ${yes(isAutostarted)}   yes`));
 			}
 
 			return 0;

@@ -4,11 +4,14 @@ import {connectPlayedServer} from '../../../source/commands/played-server.js';
 import {openSession, type Session} from '../../../source/commands/session.js';
 import {newDefinition} from '../../../source/lab/defaults.js';
 import type {LabDefinition} from '../../../source/lab/definition.js';
-import {stepsOf} from '../../../source/plan/plan.js';
+import {validLab} from '../../../source/lab/validate.js';
+import {makePlan} from '../../../source/plan/plan.js';
 import {type Selection, selectSteps} from '../../../source/plan/selection.js';
+import type {Plan, Step} from '../../../source/plan/step.js';
+import type {Faults} from '../../../source/rehearsal/faults.js';
 import {type OpenRehearsal, openRehearsal} from '../../../source/rehearsal/open.js';
 import type {FinalStepState, RunState} from '../../../source/run/events.js';
-import type {Trouble} from '../../../source/run/run.js';
+import type {Decision, Trouble} from '../../../source/run/run.js';
 import {temporaryDirectory} from '../../stand-in/temporary-directory.js';
 
 export type Ran = {
@@ -21,11 +24,25 @@ export type Ran = {
 	The first trouble's words, for a test's message.
 	*/
 	readonly trouble: string | undefined;
+	readonly troubles: readonly Trouble[];
 	readonly output: string;
+};
+
+export type RunningOptions = {
+	readonly cancelSignal?: AbortSignal;
+	/**
+	How many steps at a time.
+	*/
+	readonly parallel?: number;
+	/**
+	What a person would say; `stop` where it is left out.
+	*/
+	readonly onTrouble?: (trouble: Trouble) => Promise<Decision>;
 };
 
 export type RehearsedLab = OpenRehearsal & {
 	readonly session: Session;
+	readonly runSteps: (steps: readonly Step[], options?: RunningOptions) => Promise<Ran>;
 	readonly run: (selection?: Selection, cancelSignal?: AbortSignal) => Promise<Ran>;
 	readonly probe: () => ReturnType<Session['probeAll']>;
 };
@@ -36,14 +53,27 @@ export type RehearsedOptions = {
 	*/
 	readonly faults?: readonly string[];
 	readonly serverFamily?: 'fedora' | 'debian';
+	/**
+	What goes wrong once at each step of the lab.
+	*/
+	readonly faultEverywhere?: 'exit' | 'lie';
+	/**
+	A world in which an earlier lab was; else a new one.
+	*/
+	readonly inside?: OpenRehearsal;
 };
 
 /**
 A lab of a test's own in this process, with no waiting: the whole engine and the whole connection code, against the stand-ins.
 */
-export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = [], serverFamily}: RehearsedOptions = {}): RehearsedLab {
-	const whole = newDefinition('rehearsed', {server: 'rehearsal', ...definition});
-	const opened = openRehearsal({speed: Infinity, faults: readFaults(faults, () => whole), ...(serverFamily !== undefined && {serverFamily})});
+export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = [], serverFamily, faultEverywhere, inside}: RehearsedOptions = {}): RehearsedLab {
+	const made = newDefinition('rehearsed', {server: 'rehearsal', ...definition});
+	const whole = {...made, id: definition.id ?? made.id};
+	const opened = inside ?? openRehearsal({
+		speed: Infinity,
+		faults: faultEverywhere === undefined ? readFaults(faults, () => whole) : faultAtEachStep(offeredSteps(makePlan(validLab(whole))), faultEverywhere),
+		...(serverFamily !== undefined && {serverFamily}),
+	});
 	const session = openSession(whole, {
 		home: temporaryDirectory(), environment: {}, ask: async () => undefined, ways: {server: async () => connectPlayedServer(opened.server), local: opened.local},
 	});
@@ -51,36 +81,63 @@ export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = 
 		await session.close();
 	});
 
+	const runSteps = async (steps: readonly Step[], {cancelSignal = new AbortController().signal, parallel, onTrouble}: RunningOptions = {}): Promise<Ran> => {
+		const ends = new Map<string, FinalStepState>();
+		const troubles: Trouble[] = [];
+		let output = '';
+		const state = await session.run({
+			steps,
+			mode: 'until-failure',
+			...(parallel !== undefined && {parallel}),
+			stopSignal: cancelSignal,
+			cancelSignal,
+			approve: async () => 'run',
+			async onTrouble(trouble) {
+				troubles.push(trouble);
+				return onTrouble ? onTrouble(trouble) : {kind: 'stop'};
+			},
+			listen(event) {
+				if (event.type === 'step.finished') {
+					ends.set(event.step, event.state);
+				} else if (event.type === 'output') {
+					output += new TextDecoder().decode(event.chunk);
+				}
+			},
+		});
+		const [first] = troubles;
+		return {
+			state, ends, output, troubles, trouble: first && `${first.step.id} is ${first.state}: ${first.reason}`,
+		};
+	};
+
 	return {
 		...opened,
 		session,
-		async run(selection = {}, cancelSignal = new AbortController().signal) {
-			const ends = new Map<string, FinalStepState>();
-			const troubles: Trouble[] = [];
-			let output = '';
-			const state = await session.run({
-				steps: selectSteps(session.plan, selection),
-				mode: 'until-failure',
-				stopSignal: cancelSignal,
-				cancelSignal,
-				approve: async () => 'run',
-				async onTrouble(trouble) {
-					troubles.push(trouble);
-					return {kind: 'stop'};
-				},
-				listen(event) {
-					if (event.type === 'step.finished') {
-						ends.set(event.step, event.state);
-					} else if (event.type === 'output') {
-						output += new TextDecoder().decode(event.chunk);
-					}
-				},
-			});
-			const [first] = troubles;
-			return {
-				state, ends, output, trouble: first && `${first.step.id} is ${first.state}: ${first.reason}`,
-			};
+		runSteps,
+		run: async (selection = {}, cancelSignal = new AbortController().signal) => runSteps(selectSteps(session.plan, selection), {cancelSignal}),
+		probe: async () => session.probeAll(offeredSteps(session.plan)),
+	};
+}
+
+/**
+The steps of a run that names none.
+*/
+export const offeredSteps = (plan: Plan): readonly Step[] => plan.stages.filter(({isApart}) => !isApart).flatMap(({steps}) => steps);
+
+/**
+Each step's first attempt goes wrong: at its first command, or for a lie at all of them. The same text in two steps goes wrong twice.
+*/
+function faultAtEachStep(steps: readonly Step[], kind: 'exit' | 'lie'): Faults {
+	const left = new Map<string, number>();
+	for (const {text} of steps.flatMap(({commands}) => kind === 'lie' ? commands : commands.slice(0, 1))) {
+		left.set(text, (left.get(text) ?? 0) + 1);
+	}
+
+	return {
+		take(script) {
+			const count = left.get(script) ?? 0;
+			left.set(script, count - 1);
+			return count > 0 ? kind : undefined;
 		},
-		probe: async () => session.probeAll(stepsOf(session.plan).filter(step => !session.plan.stages.find(({id}) => id === step.stage)!.isApart)),
 	};
 }
