@@ -35,9 +35,16 @@ export type AttemptOptions = {
 	How long a place that was there may be away before the step is given up as lost.
 	*/
 	readonly patienceMs?: number | undefined;
+	/**
+	Gives the step's places to others while it only follows what it has set going, and has them back before it goes on.
+	*/
+	readonly holdPlaces?: (isHeld: boolean) => Promise<void>;
 };
 
-type Text = {readonly place: Place; readonly text: string; readonly changesNothing?: boolean};
+/**
+A command of a step as it is run.
+*/
+export type Text = {readonly place: Place; readonly text: string; readonly changesNothing?: boolean; readonly isFollowing?: boolean};
 
 /**
 What is left to do after what an earlier wizard had started.
@@ -49,6 +56,8 @@ export type Rejoined =
 	*/
 	| {readonly kind: 'ended'; readonly next: number}
 	| {readonly kind: 'failed'; readonly result: AttemptResult};
+
+type Task = {readonly job: Job | undefined; readonly index: number; readonly count: number; readonly isFollowing: boolean};
 
 type Ran = {readonly kind: 'ended well'} | {readonly kind: 'gone'; readonly outcome: Extract<Outcome, {readonly kind: 'gone'}>} | {readonly kind: 'result'; readonly result: AttemptResult};
 
@@ -165,14 +174,16 @@ export class Attempt {
 
 	async #runAll(texts: readonly Text[], from: number): Promise<Ran> {
 		const {step, log} = this.options;
-		for (const [index, {place, text, changesNothing}] of texts.entries()) {
+		for (const [index, {place, text, changesNothing, isFollowing = false}] of texts.entries()) {
 			if (index < from) {
 				continue;
 			}
 
 			// What only looks or waits ends with the connection, and is begun anew; nobody has to wait for it.
-			const job = changesNothing ? undefined : newJob({step: step.id, attempt: log.attempt, index});
-			const ran = await this.#runOne(place, text, {job, index, count: texts.length});
+			const job = changesNothing ? undefined : newJob({step: step.id, attempt: log.attempt, index}, isFollowing);
+			const ran = await this.#runOne(place, text, {
+				job, index, count: texts.length, isFollowing,
+			});
 			if (ran.kind !== 'ended well') {
 				return ran;
 			}
@@ -181,7 +192,21 @@ export class Attempt {
 		return {kind: 'ended well'};
 	}
 
-	async #runOne(place: Place, text: string, {job, index, count}: {readonly job: Job | undefined; readonly index: number; readonly count: number}): Promise<Ran> {
+	async #runOne(place: Place, text: string, task: Task): Promise<Ran> {
+		const {holdPlaces} = this.options;
+		if (!task.isFollowing || !holdPlaces) {
+			return this.#runHeld(place, text, task);
+		}
+
+		await holdPlaces(false);
+		try {
+			return await this.#runHeld(place, text, task);
+		} finally {
+			await holdPlaces(true);
+		}
+	}
+
+	async #runHeld(place: Place, text: string, {job, index, count}: Task): Promise<Ran> {
 		const {step: {id: step}, log, emit} = this.options;
 		const started = performance.now();
 		if (job) {
@@ -257,7 +282,9 @@ export class Attempt {
 			});
 		}
 
-		return this.#runOne(place, step.commands[index]?.text ?? '', {job: this.#jobs.get(name) ?? knownJob(name), index, count: step.commands.length});
+		return this.#runOne(place, step.commands[index]?.text ?? '', {
+			job: this.#jobs.get(name) ?? knownJob(name), index, count: step.commands.length, isFollowing: step.commands[index]?.isFollowing ?? false,
+		});
 	}
 
 	// A place that can't be asked is told by the probe.

@@ -14,6 +14,10 @@ export type Command = {
 	It looks or waits, and may run beside what changes its place.
 	*/
 	readonly changesNothing?: boolean;
+	/**
+	It follows what goes on by itself, and others may change its place meanwhile.
+	*/
+	readonly isFollowing?: boolean;
 	readonly place?: Place;
 };
 
@@ -95,6 +99,11 @@ export const destructive = (harmless: Command): Command => ({...harmless, destru
 The same command, marked as one that only looks or waits.
 */
 export const looking = (harmless: Command): Command => ({...harmless, changesNothing: true});
+
+/**
+The same command, marked as one that follows to its end what an earlier command of its step has set going. It is a job like any other, but one that keeps nobody from its place.
+*/
+export const following = (harmless: Command): Command => ({...harmless, isFollowing: true});
 
 /**
 The same command at another place than its step's.
