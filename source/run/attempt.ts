@@ -194,7 +194,7 @@ export class Attempt {
 
 	async #runOne(place: Place, text: string, task: Task): Promise<Ran> {
 		const {holdPlaces} = this.options;
-		if (!task.isFollowing || !holdPlaces) {
+		if (!holdPlaces || !task.isFollowing) {
 			return this.#runHeld(place, text, task);
 		}
 
