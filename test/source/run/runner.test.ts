@@ -257,3 +257,28 @@ test('a command that only waits ends with its connection, and is no job that any
 	writeFileSync(file('a'), '');
 	expect(await runSteps([waits])).toMatchObject({state: 'done'});
 });
+
+test('a clock that jumps changes no duration, and loses nothing of the journal', async () => {
+	vi.useFakeTimers({toFake: ['Date']});
+	try {
+		let jumps = 0;
+		const {state} = await runSteps([touching('a'), touching('b')], [], {
+			listen(event) {
+				events.push(event);
+				// A day back, three days on: a laptop's clock after a night, a server's after its first NTP answer.
+				vi.setSystemTime(Date.now() + ((jumps++ % 2 === 0 ? -1 : 3) * 24 * 3600 * 1000));
+			},
+		});
+		expect(state).toBe('done');
+		expect(jumps).toBeGreaterThan(8);
+	} finally {
+		vi.useRealTimers();
+	}
+
+	const durations = events.flatMap(event => event.type === 'step.finished' ? [event.durationMs] : []);
+	expect(durations).toHaveLength(2);
+	expect(Math.min(...durations)).toBeGreaterThanOrEqual(0);
+	expect(Math.max(...durations)).toBeLessThan(60_000);
+	expect(readJournal(file('history')).map(({type, step}) => [type, step])).toEqual(events.filter(({type}) => type !== 'output').map(event => [event.type, 'step' in event ? event.step : undefined]));
+	expect(openHistory(file('history')).usualDuration('a')).toBeLessThan(60_000);
+});
