@@ -36,7 +36,7 @@ export type AttemptOptions = {
 	*/
 	readonly patienceMs?: number | undefined;
 	/**
-	Gives the step's places to others while it only follows what it has set going, and has them back before it goes on.
+	Gives the step's places to others while a command runs that others may run beside, and has them back before it goes on.
 	*/
 	readonly holdPlaces?: (isHeld: boolean) => Promise<void>;
 };
@@ -44,7 +44,7 @@ export type AttemptOptions = {
 /**
 A command of a step as it is run.
 */
-export type Text = {readonly place: Place; readonly text: string; readonly changesNothing?: boolean; readonly isFollowing?: boolean};
+export type Text = {readonly place: Place; readonly text: string; readonly changesNothing?: boolean; readonly isBeside?: boolean};
 
 /**
 What is left to do after what an earlier wizard had started.
@@ -57,7 +57,7 @@ export type Rejoined =
 	| {readonly kind: 'ended'; readonly next: number}
 	| {readonly kind: 'failed'; readonly result: AttemptResult};
 
-type Task = {readonly job: Job | undefined; readonly index: number; readonly count: number; readonly isFollowing: boolean};
+type Task = {readonly job: Job | undefined; readonly index: number; readonly count: number; readonly isBeside: boolean};
 
 type Ran = {readonly kind: 'ended well'} | {readonly kind: 'gone'; readonly outcome: Extract<Outcome, {readonly kind: 'gone'}>} | {readonly kind: 'result'; readonly result: AttemptResult};
 
@@ -174,15 +174,15 @@ export class Attempt {
 
 	async #runAll(texts: readonly Text[], from: number): Promise<Ran> {
 		const {step, log} = this.options;
-		for (const [index, {place, text, changesNothing, isFollowing = false}] of texts.entries()) {
+		for (const [index, {place, text, changesNothing, isBeside = false}] of texts.entries()) {
 			if (index < from) {
 				continue;
 			}
 
 			// What only looks or waits ends with the connection, and is begun anew; nobody has to wait for it.
-			const job = changesNothing ? undefined : newJob({step: step.id, attempt: log.attempt, index}, isFollowing);
+			const job = changesNothing ? undefined : newJob({step: step.id, attempt: log.attempt, index}, isBeside);
 			const ran = await this.#runOne(place, text, {
-				job, index, count: texts.length, isFollowing,
+				job, index, count: texts.length, isBeside,
 			});
 			if (ran.kind !== 'ended well') {
 				return ran;
@@ -194,7 +194,7 @@ export class Attempt {
 
 	async #runOne(place: Place, text: string, task: Task): Promise<Ran> {
 		const {holdPlaces} = this.options;
-		if (!holdPlaces || !task.isFollowing) {
+		if (!holdPlaces || !task.isBeside) {
 			return this.#runHeld(place, text, task);
 		}
 
@@ -283,7 +283,7 @@ export class Attempt {
 		}
 
 		return this.#runOne(place, step.commands[index]?.text ?? '', {
-			job: this.#jobs.get(name) ?? knownJob(name), index, count: step.commands.length, isFollowing: step.commands[index]?.isFollowing ?? false,
+			job: this.#jobs.get(name) ?? knownJob(name), index, count: step.commands.length, isBeside: step.commands[index]?.isBeside ?? false,
 		});
 	}
 

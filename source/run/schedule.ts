@@ -84,7 +84,7 @@ export class Schedule {
 	}
 
 	/**
-	The step runs on, and keeps nobody from its places until it has taken them back.
+	The step runs on, beside what others do at its places, until it takes them back.
 	*/
 	letGo({id}: Step) {
 		for (const place of this.#running.get(id) ?? []) {

@@ -15,9 +15,9 @@ export type Command = {
 	*/
 	readonly changesNothing?: boolean;
 	/**
-	It follows what goes on by itself, and others may change its place meanwhile.
+	It changes only what is its step's own (a download), or follows what goes on by itself: others may change its place meanwhile.
 	*/
-	readonly isFollowing?: boolean;
+	readonly isBeside?: boolean;
 	readonly place?: Place;
 };
 
@@ -101,9 +101,9 @@ The same command, marked as one that only looks or waits.
 export const looking = (harmless: Command): Command => ({...harmless, changesNothing: true});
 
 /**
-The same command, marked as one that follows to its end what an earlier command of its step has set going. It is a job like any other, but one that keeps nobody from its place.
+The same command, marked as one that others may run beside: it changes only what is its step's own, or follows what goes on by itself. It is a job like any other, but one that keeps nobody from its place.
 */
-export const following = (harmless: Command): Command => ({...harmless, isFollowing: true});
+export const beside = (harmless: Command): Command => ({...harmless, isBeside: true});
 
 /**
 The same command at another place than its step's.

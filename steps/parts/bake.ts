@@ -7,7 +7,7 @@ import {type LabStepDefinition, step} from '../../source/plan/step.js';
 import {
 	type Command,
 	destructive,
-	following,
+	beside,
 	sh,
 	shellFragment,
 } from '../../source/shell/command.js';
@@ -201,7 +201,7 @@ const minutesToBake = 40;
 /**
 Shows the builder's console until the builder has powered off. Meanwhile the server is free for other steps.
 */
-const follow = (plan: BakingPlan): Command => following(sh`
+const follow = (plan: BakingPlan): Command => beside(sh`
 	shown=1
 	deadline=$((SECONDS + ${minutesToBake * 60}))
 	while :; do

@@ -41,9 +41,9 @@ export type JobRequest = {
 	*/
 	readonly isKnown: boolean;
 	/**
-	It neither waits for the place nor holds it.
+	Others may run beside it: it neither waits for the place nor holds it.
 	*/
-	readonly isFollowing?: boolean;
+	readonly isBeside?: boolean;
 	/**
 	As a unit of systemd where there is one, and where this login may make one.
 	*/

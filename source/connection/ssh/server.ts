@@ -1,7 +1,12 @@
 import type {Transport} from '../channel.js';
 import {once} from '../once.js';
 import type {Server} from '../server.js';
-import {type Chain, type ChainOptions, connectChain, forward} from './chain.js';
+import {
+	type Chain,
+	type ChainOptions,
+	connectChain,
+	forward,
+} from './chain.js';
 import type {SshSettings} from './settings.js';
 import {clientTransport} from './transport.js';
 
@@ -45,20 +50,13 @@ function roomyTransport(first: Chain, connectAgain: () => Promise<Chain>): Trans
 	return {
 		async open(request) {
 			// Nothing may come between a look for room and what takes it.
-			if (request.isUrgent || isRefused || firstTransport.hasRoom()) {
+			if (isRefused || firstTransport.hasRoom() || request.isUrgent === true) {
 				return firstTransport.open(request);
 			}
 
-			try {
-				const {transport} = await second();
-				if (transport.hasRoom()) {
-					return transport.open(request);
-				}
-			} catch {
-				isRefused = true;
-			}
-
-			return firstTransport.open(request);
+			const other = await second().catch(() => undefined);
+			isRefused = other === undefined;
+			return (other?.transport.hasRoom() ? other.transport : firstTransport).open(request);
 		},
 		close() {
 			isClosed = true;

@@ -22,7 +22,7 @@ import {run} from '../../../source/run/runner.js';
 import {
 	at,
 	type Command,
-	following,
+	beside,
 	sh,
 } from '../../../source/shell/command.js';
 import {onNode, placeKey, remoteServer} from '../../../source/shell/place.js';
@@ -231,14 +231,14 @@ test('output of steps side by side is told with its step, and is in the log of i
 });
 
 test('what only follows keeps nobody from its place, and goes on when that is free again', async () => {
-	const bake = aStep('bake', 'a', [says('begun'), following(sh`until test -e ${file('other')}; do sleep 0.02; done; touch ${file('followed')}`), sh`test -e ${file('other-ended')} && touch ${file('bake')}`]);
+	const bake = aStep('bake', 'a', [says('begun'), beside(sh`until test -e ${file('other')}; do sleep 0.02; done; touch ${file('followed')}`), sh`test -e ${file('other-ended')} && touch ${file('bake')}`]);
 	const other = aStep('other', 'a', [sh`test -e ${file('begun')} && touch ${file('other')}`, waitsFor('followed'), says('other-ended')]);
 	expect(await runSteps([bake, other])).toBe('done');
 });
 
 test('what an earlier run left following keeps nobody from its place either', async () => {
 	const detach = new AbortController();
-	const bake = aStep('bake', 'a', [following(sh`echo begun; until test -e ${file('other')}; do sleep 0.02; done; touch ${file('followed')}`), sh`test -e ${file('followed')} && touch ${file('bake')}`]);
+	const bake = aStep('bake', 'a', [beside(sh`echo begun; until test -e ${file('other')}; do sleep 0.02; done; touch ${file('followed')}`), sh`test -e ${file('followed')} && touch ${file('bake')}`]);
 	await runSteps([bake], {
 		detachSignal: detach.signal,
 		listen(event) {
