@@ -57,6 +57,8 @@ export type Rejoined =
 	| {readonly kind: 'ended'; readonly next: number}
 	| {readonly kind: 'failed'; readonly result: AttemptResult};
 
+type Execution = {readonly state: BusyState; readonly isShown: boolean; readonly job?: Job; readonly isTied?: boolean; readonly patienceMs?: number};
+
 type Task = {readonly job: Job | undefined; readonly index: number; readonly count: number; readonly isBeside: boolean};
 
 type Ran = {readonly kind: 'ended well'} | {readonly kind: 'gone'; readonly outcome: Extract<Outcome, {readonly kind: 'gone'}>} | {readonly kind: 'result'; readonly result: AttemptResult};
@@ -85,7 +87,7 @@ export class Attempt {
 		const {step, log} = this.options;
 		const place = step.probe.place ?? step.place;
 		log.write(`# ${now()} probe on ${placeName(place)}\n${step.probe.text}\n`);
-		const outcome = await this.#execute(place, step.probe.text, {state, isShown: false});
+		const outcome = await this.#execute(place, step.probe.text, {state, isShown: false, ...(step.provesReach && {patienceMs: 0})});
 		log.write(`# ${now()} ${describe(outcome)}\n`);
 		switch (outcome.kind) {
 			case 'exited': {
@@ -106,7 +108,7 @@ export class Attempt {
 			}
 
 			case 'lost': {
-				return {kind: 'lost', reason: outcome.reason};
+				return step.provesReach ? 'does not hold' : {kind: 'lost', reason: outcome.reason};
 			}
 		}
 	}
@@ -301,7 +303,7 @@ export class Attempt {
 		}
 	}
 
-	async #execute(place: Place, text: string, {state, isShown, job, isTied = false}: {readonly state: BusyState; readonly isShown: boolean; readonly job?: Job; readonly isTied?: boolean}): Promise<Outcome> {
+	async #execute(place: Place, text: string, {state, isShown, job, isTied = false, patienceMs: patience = this.options.patienceMs ?? patienceMs}: Execution): Promise<Outcome> {
 		const {step: {id: step}, places, log, emit, cancelSignal, detachSignal} = this.options;
 		const redactors = {stdout: new Redactor(), stderr: new Redactor()};
 		const options: ExecuteOptions = {
@@ -327,7 +329,7 @@ export class Attempt {
 		const outcome = await hearOut({
 			place, text, execute: options, state,
 		}, {
-			places, step, emit, signals: [cancelSignal, detachSignal].filter(signal => signal !== undefined), patienceMs: this.options.patienceMs ?? patienceMs,
+			places, step, emit, signals: [cancelSignal, detachSignal].filter(signal => signal !== undefined), patienceMs: patience,
 		});
 		log.write(redactors.stdout.end());
 		log.write(redactors.stderr.end());

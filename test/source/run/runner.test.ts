@@ -15,14 +15,20 @@ import {
 	vi,
 } from 'vitest';
 import {openPlaces} from '../../../source/connection/places.js';
+import {PlaceError} from '../../../source/errors.js';
 import type {Places} from '../../../source/connection/connection.js';
 import type {Step} from '../../../source/plan/step.js';
 import type {RunEvent} from '../../../source/run/events.js';
 import {openHistory, readJournal} from '../../../source/run/history-files.js';
 import type {Decision, RunOptions, Trouble} from '../../../source/run/run.js';
 import {run} from '../../../source/run/runner.js';
-import {type Command, looking, sh} from '../../../source/shell/command.js';
-import {remoteServer} from '../../../source/shell/place.js';
+import {
+	at,
+	type Command,
+	looking,
+	sh,
+} from '../../../source/shell/command.js';
+import {onNode, remoteServer} from '../../../source/shell/place.js';
 
 let directory: string;
 let places: Places;
@@ -281,4 +287,31 @@ test('a clock that jumps changes no duration, and loses nothing of the journal',
 	expect(Math.max(...durations)).toBeLessThan(60_000);
 	expect(readJournal(file('history')).map(({type, step}) => [type, step])).toEqual(events.filter(({type}) => type !== 'output').map(event => [event.type, 'step' in event ? event.step : undefined]));
 	expect(openHistory(file('history')).usualDuration('a')).toBeLessThan(60_000);
+});
+
+test('a probe that asks whether its place can be reached does not hold where it can\'t, and nobody waits for it', async () => {
+	const here = places;
+	let isUp = false;
+	places = {
+		...here,
+		async connect(place) {
+			if (place.kind === 'node' && !isUp) {
+				throw new PlaceError('infra-2 does not answer', 'infra-2');
+			}
+
+			return here.connect(remoteServer);
+		},
+		reachKnown: async place => isUp ? here.connect(place) : undefined,
+	};
+	const boots = aStep('a', {commands: [looking(sh`touch ${file('a')}`)], probe: at(onNode('infra-2'), sh`test -e ${file('a')}`), provesReach: true});
+	const {state, troubles} = await runSteps([boots], [], {
+		listen(event) {
+			events.push(event);
+			isUp ||= event.type === 'command.finished';
+		},
+	});
+	expect(troubles).toEqual([]);
+	expect(state).toBe('done');
+	expect(finished()).toEqual([['a', 'done']]);
+	places = here;
 });
