@@ -295,7 +295,7 @@ test('a probe that asks whether its place can be reached does not hold where it 
 	places = {
 		...here,
 		async connect(place) {
-			if (place.kind === 'node' && !isUp) {
+			if (!isUp && place.kind === 'node') {
 				throw new PlaceError('infra-2 does not answer', 'infra-2');
 			}
 
