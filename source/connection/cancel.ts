@@ -15,7 +15,13 @@ The same for a job, from wherever: its own files say which processes are meant. 
 */
 export const cancelJobScript = (lockDirectory: string, name: string, canSudo: boolean): string => `
 cd ${placePath(`${lockDirectory}/jobs/${name}`)} 2>/dev/null || exit 0
-{ read -r time boot watcher job how <start; } 2>/dev/null || exit 1
+# One that is being started at this moment tells in a moment who it is; one that never starts has nothing to be ended.
+for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do
+  if { read -r time boot watcher job how <start; } 2>/dev/null; then break; fi
+  how=
+  sleep 0.2
+done
+[ -n "$how" ] || exit 1
 { read -r now </proc/sys/kernel/random/boot_id || now=$(sysctl -n kern.bootsessionuuid) || now=unknown; } 2>/dev/null
 [ "$boot" = "$now" ] || exit 0
 case $(<exit) in *[a-z]*) exit 0 ;; esac
@@ -37,15 +43,13 @@ members() {
       }
     }'
 }
-# The group at once, which is nearly always all: looking for the others takes longest.
-[ "$job" = 0 ] || ${canSudo ? 'sudo kill -s TERM -- "-$job" 2>/dev/null || ' : ''}kill -s TERM -- "-$job" 2>/dev/null || :
 for signal in TERM KILL; do
   for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50; do
     remaining=$(members)
     [ -n "$remaining" ] || exit 0
-    # Again now and then: a new process may have been started in the meantime.
+    # All at once, root's too: who is left without a parent is known by nobody. And again now and then: a new process may have been started in the meantime.
     if [ $((attempt % 10)) = 1 ]; then
-      kill -s $signal $remaining 2>/dev/null ${canSudo ? '|| sudo kill -s $signal $(members) 2>/dev/null' : ''} || :
+      ${canSudo ? 'sudo kill -s $signal $remaining 2>/dev/null || ' : ''}kill -s $signal $remaining 2>/dev/null || :
     fi
     sleep 0.2
   done

@@ -46,7 +46,8 @@ export async function runScript(transport: Transport, script: string, options: S
 	const {
 		signal, detachSignal, sudo, lockDirectory, isExclusive, isTied, job, seen, onOutput, onWaiting, onUnlocked, onUnkept, isUrgent = false, isUnitWanted = true,
 	} = options;
-	if (signal?.aborted && !job?.isStarted) {
+	const isToEnd = signal?.aborted === true;
+	if (isToEnd && !job?.isStarted && !job?.isAskedFor) {
 		return {kind: 'cancelled'};
 	}
 
@@ -126,13 +127,17 @@ export async function runScript(transport: Transport, script: string, options: S
 			}
 		};
 
+		if (job) {
+			job.isAskedFor = true;
+		}
+
 		signal?.addEventListener('abort', cancelIfWanted);
 		detachSignal?.addEventListener('abort', detach);
 		transport.open({
 			commandLine: bootstrapCommand,
 			input: bootstrapInput({
 				script, nonce, sudo, lockDirectory, isExclusive, isTied, seen, job: job && {
-					name: job.name, ...job.received, isKnown: job.isStarted, isBeside: job.isBeside, isUnitWanted,
+					name: job.name, ...job.received, isKnown: job.isStarted || isToEnd, isBeside: job.isBeside, isUnitWanted,
 				},
 			}),
 			onOutput(stream, chunk) {

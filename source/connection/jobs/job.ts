@@ -27,6 +27,11 @@ export class Job {
 	isUnkept = false;
 
 	/**
+	A place has been asked to start it: it may run, whatever was heard of it.
+	*/
+	isAskedFor = false;
+
+	/**
 	`isStarted`: it is known to have been started, and is never started again. `isBeside`: it keeps nobody from its place, and waits for nobody there.
 	*/
 	constructor(readonly name: string, public isStarted = false, readonly isBeside = false) {}
