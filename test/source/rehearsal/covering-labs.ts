@@ -12,6 +12,11 @@ const debian = {GUEST_FAMILY: 'debian', IMAGE_SHA256: 'none'};
 A few labs in which every step of the catalogue is, and every choice with each of its values.
 */
 export const coveringLabs = {
+	'offload, segmented, where each step fails once': {
+		variables: {PROFILE: 'offload', NUM_VF: '5', SEGMENTATION: 'true'},
+		options: {faultEverywhere: 'exit'},
+		parallel: 8,
+	},
 	'offload with debian guests on a debian server': {
 		variables: {
 			PROFILE: 'offload', NUM_VF: '3', ...debian, RUNTIME: 'containerd', KUBERNETES_IN: 'nodes',
@@ -35,6 +40,12 @@ export const coveringLabs = {
 	'ctrl-only with containerd': {
 		variables: {
 			PROFILE: 'ctrl-only', NUM_VF: '3', RUNTIME: 'containerd',
+		},
+		parallel: 8,
+	},
+	'ctrl-only with debian guests': {
+		variables: {
+			PROFILE: 'ctrl-only', NUM_VF: '3', ...debian, DISABLE_FIREWALLD: 'false',
 		},
 		parallel: 8,
 	},
