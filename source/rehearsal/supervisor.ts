@@ -159,8 +159,15 @@ export async function supervise(commandLine: string, input: string, supervised: 
 			}
 
 			case 'drop': {
-				setImmediate(channel.cut);
-				return unharmed(script, write, signal);
+				// However short the script is: nobody hears of its end by this connection.
+				const isCut = new Promise<void>(resolve => {
+					setImmediate(() => {
+						channel.cut();
+						resolve();
+					});
+				});
+				const [code] = await Promise.all([unharmed(script, write, signal), isCut]);
+				return code;
 			}
 
 			case undefined: {

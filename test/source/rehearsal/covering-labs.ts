@@ -1,15 +1,19 @@
 import type {RehearsedOptions} from './harness.js';
 
-type CoveringLab = {
+export type CoveringLab = {
 	readonly variables: Readonly<Record<string, string>>;
 	readonly options?: RehearsedOptions;
 	readonly parallel?: number;
+	/**
+	What is undone at its end: everything in turn, or steps of a kind and what needs them.
+	*/
+	readonly undo?: 'everything' | readonly string[];
 };
 
 const debian = {GUEST_FAMILY: 'debian', IMAGE_SHA256: 'none'};
 
 /**
-A few labs in which every step of the catalogue is, and every choice with each of its values.
+A few labs in which every step of the catalogue is, and every choice with each of its values; and every step that can be undone is.
 */
 export const coveringLabs = {
 	'offload, segmented, where each step fails once': {
@@ -23,12 +27,14 @@ export const coveringLabs = {
 		},
 		options: {serverFamily: 'debian'},
 		parallel: 8,
+		undo: 'everything',
 	},
 	'full, built, one step after another': {
 		variables: {
 			PROFILE: 'full', NUM_VF: '3', OVNK_FROM: 'built', KUBERNETES_IN: 'nodes', GATEWAY_MODE: 'local',
 		},
 		parallel: 1,
+		undo: 'everything',
 	},
 	'full with debian guests, where each step lies once': {
 		variables: {
@@ -36,6 +42,7 @@ export const coveringLabs = {
 		},
 		options: {faultEverywhere: 'lie'},
 		parallel: 8,
+		undo: ['launch.network-definitions'],
 	},
 	'ctrl-only with containerd': {
 		variables: {
@@ -48,6 +55,7 @@ export const coveringLabs = {
 			PROFILE: 'ctrl-only', NUM_VF: '3', ...debian, DISABLE_FIREWALLD: 'false',
 		},
 		parallel: 8,
+		undo: 'everything',
 	},
 } as const satisfies Readonly<Record<string, CoveringLab>>;
 
