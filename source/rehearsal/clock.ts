@@ -12,7 +12,7 @@ export type Clock = {
 };
 
 /**
-`1` is real time, `100` is a hundred times as fast, `Infinity` waits for nothing.
+`1` is real time, `100` is a hundred times as fast, `Infinity` waits for nothing: whenever all wait, it is as late as the first of them wants it to be.
 */
 export type Speed = number;
 
