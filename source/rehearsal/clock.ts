@@ -1,5 +1,7 @@
+import {makeEventClock} from './event-clock.js';
+
 /**
-The lab's own time, in milliseconds since 1970: it goes faster than ours, or jumps from one wait to the next.
+The lab's own time, in milliseconds since 1970: it goes faster than ours, or from one wait to the next.
 */
 export type Clock = {
 	readonly now: () => number;
@@ -10,7 +12,7 @@ export type Clock = {
 };
 
 /**
-`1` is real time, `100` is a hundred times as fast, `Infinity` waits for nothing.
+`1` is real time, `100` is a hundred times as fast, `Infinity` waits for nothing: whenever all wait, it is as late as the first of them wants it to be.
 */
 export type Speed = number;
 
@@ -18,32 +20,24 @@ export type Speed = number;
 const foreverMs = 30 * 24 * 3600 * 1000;
 
 export function makeClock(start: number, speed: Speed): Clock {
-	if (speed === Infinity) {
-		let now = start;
-		return {
-			now: () => now,
-			async sleep(ms, signal) {
-				if (ms >= foreverMs) {
-					return untilAborted(signal);
-				}
+	const {now, sleep} = speed === Infinity ? makeEventClock(start) : makePacedClock(start, speed);
+	return {
+		now,
+		async sleep(ms, signal) {
+			if (signal?.aborted) {
+				return;
+			}
 
-				const end = now + ms;
-				await new Promise(resolve => {
-					setImmediate(resolve);
-				});
-				now = Math.max(now, end);
-			},
-		};
-	}
+			await (ms >= foreverMs ? untilAborted(signal) : sleep(ms, signal));
+		},
+	};
+}
 
+function makePacedClock(start: number, speed: number): Clock {
 	const begun = Date.now();
 	return {
 		now: () => start + ((Date.now() - begun) * speed),
 		async sleep(ms, signal) {
-			if (ms >= foreverMs) {
-				return untilAborted(signal);
-			}
-
 			await new Promise<void>(resolve => {
 				const timer = setTimeout(done, ms / speed);
 				function done() {
@@ -59,9 +53,7 @@ export function makeClock(start: number, speed: Speed): Clock {
 }
 
 async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
-	if (!signal?.aborted) {
-		await new Promise(resolve => {
-			signal?.addEventListener('abort', resolve, {once: true});
-		});
-	}
+	await new Promise(resolve => {
+		signal?.addEventListener('abort', resolve, {once: true});
+	});
 }

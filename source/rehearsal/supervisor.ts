@@ -89,7 +89,8 @@ export async function supervise(commandLine: string, input: string, supervised: 
 		}
 
 		const number = nextNumber(rehearsal.world) + 4000;
-		const job = execute(script, supervised, stop.signal, channel.write).finally(() => {
+		// A step's own command where it ends with its connection; a probe goes wrong by itself only.
+		const job = (assigned('dw_tied') === 'yes' ? faulty : unharmed)(script, channel.write, stop.signal).finally(() => {
 			rehearsal.jobs.delete(String(number));
 			release();
 		});
@@ -121,7 +122,12 @@ export async function supervise(commandLine: string, input: string, supervised: 
 		const script = assigned('dw_script');
 		const stop = new AbortController();
 		const job = keepJob(rehearsal, machine, jobName);
-		const ended = faulty(script, job, stop.signal).then(code => {
+		const write: SupervisedChannel['write'] = (stream, bytes) => {
+			job[stream] += Buffer.from(bytes).toString('latin1');
+			rehearsal.jobOutput.dispatchEvent(new Event('output'));
+		};
+
+		const ended = faulty(script, write, stop.signal).then(code => {
 			job.exit = code;
 		}).finally(() => {
 			rehearsal.jobs.delete(jobName);
@@ -136,12 +142,7 @@ export async function supervise(commandLine: string, input: string, supervised: 
 		return job;
 	}
 
-	async function faulty(script: string, job: KeptJob, signal: AbortSignal): Promise<number> {
-		const write: SupervisedChannel['write'] = (stream, bytes) => {
-			job[stream] += Buffer.from(bytes).toString('latin1');
-			rehearsal.jobOutput.dispatchEvent(new Event('output'));
-		};
-
+	async function faulty(script: string, write: SupervisedChannel['write'], signal: AbortSignal): Promise<number> {
 		switch (rehearsal.faults.take(script)) {
 			case 'exit': {
 				write('stderr', Buffer.from('dpu-wizard rehearse: this command fails once, as was asked for\n'));
@@ -158,14 +159,28 @@ export async function supervise(commandLine: string, input: string, supervised: 
 			}
 
 			case 'drop': {
-				setImmediate(channel.cut);
-				return execute(script, supervised, signal, write);
+				// However short the script is: nobody hears of its end by this connection.
+				const isCut = new Promise<void>(resolve => {
+					setImmediate(() => {
+						channel.cut();
+						resolve();
+					});
+				});
+				const [code] = await Promise.all([unharmed(script, write, signal), isCut]);
+				return code;
 			}
 
 			case undefined: {
-				return execute(script, supervised, signal, write);
+				return unharmed(script, write, signal);
 			}
 		}
+	}
+
+	async function unharmed(script: string, write: SupervisedChannel['write'], signal: AbortSignal): Promise<number> {
+		const off = rehearsal.running.get(machine.name)?.signal;
+		return runScript(script, {
+			rehearsal, machine, user, signal: off ? AbortSignal.any([signal, off]) : signal, onOutput: write,
+		});
 	}
 
 	async function follow(job: KeptJob): Promise<void> {
@@ -198,13 +213,6 @@ export async function supervise(commandLine: string, input: string, supervised: 
 			say('waiting');
 		});
 	}
-}
-
-async function execute(script: string, {rehearsal, machine, user}: Supervised, signal: AbortSignal, onOutput: SupervisedChannel['write']): Promise<number> {
-	const off = rehearsal.running.get(machine.name)?.signal;
-	return runScript(script, {
-		rehearsal, machine, user, signal: off ? AbortSignal.any([signal, off]) : signal, onOutput,
-	});
 }
 
 async function takeLock(key: string, {locks}: Rehearsal, onWaiting: () => void): Promise<() => void> {

@@ -57,8 +57,9 @@ export function attachPod(pod: KubeObject, kubelet: Kubelet, context: Context): 
 		return failed(network);
 	}
 
-	const node = find(context.cluster, 'Node', undefined, kubelet.nodeName)!;
-	const subnet = network.kind === 'ovn' ? nodeSubnet(node) : node.spec?.podCIDR as string;
+	// A kubelet whose node was deleted goes on for a while.
+	const node = find(context.cluster, 'Node', undefined, kubelet.nodeName);
+	const subnet = network.kind === 'ovn' ? node && nodeSubnet(node) : node?.spec?.podCIDR as string | undefined;
 	if (subnet === undefined) {
 		return failed('failed to get pod annotation: timed out waiting for annotations');
 	}

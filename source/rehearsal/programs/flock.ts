@@ -1,4 +1,4 @@
-import {type Program, Refusal} from '../program.js';
+import {type Io, type Program, Refusal} from '../program.js';
 import {readOptions} from '../usage.js';
 
 /**
@@ -16,25 +16,37 @@ export const flock: Program = async (argv, io) => {
 	}
 
 	const key = `flock ${io.machine.name}:${path}`;
-	const {locks} = io.rehearsal;
-	const until = io.now() + (given.has('--nonblock') ? 0 : Number(given.value('--timeout') ?? Infinity) * 1000);
-	while (locks.has(key)) {
-		if (io.now() >= until) {
-			return 1;
-		}
-
-		await io.work(0.2);
+	const release = await take(key, given.has('--nonblock') ? 0 : Number(given.value('--timeout') ?? Infinity) * 1000, io);
+	if (!release) {
+		return 1;
 	}
 
-	const {promise, resolve} = Promise.withResolvers<void>();
-	const held = {released: promise};
-	locks.set(key, held);
-	io.onEnd(() => {
-		if (locks.get(key) === held) {
-			locks.delete(key);
-		}
-
-		resolve();
-	});
+	io.onEnd(release);
 	return 0;
 };
+
+// Whoever waits for a lock does not look again and again: that would move the clock for as long as its holder waits for the wizard.
+async function take(key: string, timeoutMs: number, {rehearsal: {locks, clock}, signal}: Io): Promise<(() => void) | undefined> {
+	const enough = new AbortController();
+	const isOver = clock.sleep(timeoutMs, AbortSignal.any([signal, enough.signal])).then(() => true);
+	try {
+		for (let lock = locks.get(key); lock; lock = locks.get(key)) {
+			if (await Promise.race([lock.released.then(() => false), isOver])) {
+				return undefined;
+			}
+		}
+
+		const {promise, resolve} = Promise.withResolvers<void>();
+		const held = {released: promise};
+		locks.set(key, held);
+		return () => {
+			if (locks.get(key) === held) {
+				locks.delete(key);
+			}
+
+			resolve();
+		};
+	} finally {
+		enough.abort();
+	}
+}

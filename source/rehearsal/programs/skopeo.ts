@@ -29,6 +29,7 @@ const verbs: Readonly<Record<string, (argv: readonly string[], io: Io) => number
 		const given = read(argv, {flags: ['--raw', '--config', '--tls-verify', ['-n', '--no-tags']], values: ['--retry-times', ['-f', '--format']]}, 1);
 		const reference = transport(given.words[0]!);
 		const image = ask(reference, io, given.flag('--tls-verify') === false);
+		await io.work(0.5);
 		const {digest, labels, manifest} = image;
 		const format = given.value('--format');
 		if (given.flag('--raw')) {

@@ -7,8 +7,8 @@ import type {LabDefinition} from '../../../source/lab/definition.js';
 import {validLab} from '../../../source/lab/validate.js';
 import {makePlan} from '../../../source/plan/plan.js';
 import {type Selection, selectSteps} from '../../../source/plan/selection.js';
-import type {Plan, Step} from '../../../source/plan/step.js';
-import type {Faults} from '../../../source/rehearsal/faults.js';
+import type {Plan, StageDefinition, Step} from '../../../source/plan/step.js';
+import type {Fault, Faults} from '../../../source/rehearsal/faults.js';
 import {type OpenRehearsal, openRehearsal} from '../../../source/rehearsal/open.js';
 import type {FinalStepState, RunState} from '../../../source/run/events.js';
 import type {Decision, Trouble} from '../../../source/run/run.js';
@@ -26,6 +26,10 @@ export type Ran = {
 	readonly trouble: string | undefined;
 	readonly troubles: readonly Trouble[];
 	readonly output: string;
+	/**
+	Steps whose place was lost while they were at work.
+	*/
+	readonly broken: ReadonlySet<string>;
 };
 
 export type RunningOptions = {
@@ -45,45 +49,65 @@ export type RehearsedLab = OpenRehearsal & {
 	readonly runSteps: (steps: readonly Step[], options?: RunningOptions) => Promise<Ran>;
 	readonly run: (selection?: Selection, cancelSignal?: AbortSignal) => Promise<Ran>;
 	readonly probe: () => ReturnType<Session['probeAll']>;
+	/**
+	What went wrong on purpose so far.
+	*/
+	readonly faultsTaken: ReadonlyArray<Fault['kind']>;
 };
 
 export type RehearsedOptions = {
 	/**
-	As `--fault` takes them.
+	As `--fault` takes them; or of the test's own.
 	*/
-	readonly faults?: readonly string[];
+	readonly faults?: readonly string[] | Faults;
 	readonly serverFamily?: 'fedora' | 'debian';
 	/**
 	What goes wrong once at each step of the lab.
 	*/
-	readonly faultEverywhere?: 'exit' | 'lie';
+	readonly faultEverywhere?: 'exit' | 'lie' | 'drop';
 	/**
 	A world in which an earlier lab was; else a new one.
 	*/
 	readonly inside?: OpenRehearsal;
+	/**
+	Other stages than the documents'.
+	*/
+	readonly catalogue?: readonly StageDefinition[];
 };
 
 /**
 A lab of a test's own in this process, with no waiting: the whole engine and the whole connection code, against the stand-ins.
 */
-export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = [], serverFamily, faultEverywhere, inside}: RehearsedOptions = {}): RehearsedLab {
+export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = [], serverFamily, faultEverywhere, inside, catalogue}: RehearsedOptions = {}): RehearsedLab {
 	const made = newDefinition('rehearsed', {server: 'rehearsal', ...definition});
 	const whole = {...made, id: definition.id ?? made.id};
+	const faultsTaken: Array<Fault['kind']> = [];
+	const named = 'take' in faults ? faults : readFaults(faults, () => whole);
+	const faulty = faultEverywhere === undefined ? named : faultAtEachStep(offeredSteps(makePlan(validLab(whole))), faultEverywhere);
 	const opened = inside ?? openRehearsal({
 		speed: Infinity,
-		faults: faultEverywhere === undefined ? readFaults(faults, () => whole) : faultAtEachStep(offeredSteps(makePlan(validLab(whole))), faultEverywhere),
+		faults: {
+			take(script) {
+				const kind = faulty.take(script);
+				faultsTaken.push(...(kind === undefined ? [] : [kind]));
+				return kind;
+			},
+		},
 		...(serverFamily !== undefined && {serverFamily}),
 	});
 	const session = openSession(whole, {
-		home: temporaryDirectory(), environment: {}, ask: async () => undefined, ways: {server: async () => connectPlayedServer(opened.server), local: opened.local},
+		home: temporaryDirectory(), environment: {}, ask: async () => undefined, catalogue, ways: {server: async () => connectPlayedServer(opened.server), local: opened.local},
 	});
 	onTestFinished(async () => {
 		await session.close();
 	});
 
 	const runSteps = async (steps: readonly Step[], {cancelSignal = new AbortController().signal, parallel, onTrouble}: RunningOptions = {}): Promise<Ran> => {
+		// The wizard loads it when it first reaches a node: nobody's deadline shall pass while the test's runner looks for a file.
+		await import('../../../source/connection/node/connect.js');
 		const ends = new Map<string, FinalStepState>();
 		const troubles: Trouble[] = [];
+		const broken = new Set<string>();
 		let output = '';
 		const state = await session.run({
 			steps,
@@ -99,6 +123,11 @@ export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = 
 			listen(event) {
 				if (event.type === 'step.finished') {
 					ends.set(event.step, event.state);
+					return;
+				}
+
+				if (event.type === 'place.lost') {
+					broken.add(event.step);
 				} else if (event.type === 'output') {
 					output += new TextDecoder().decode(event.chunk);
 				}
@@ -106,13 +135,14 @@ export function rehearsedLab(definition: Partial<LabDefinition> = {}, {faults = 
 		});
 		const [first] = troubles;
 		return {
-			state, ends, output, troubles, trouble: first && `${first.step.id} is ${first.state}: ${first.reason}`,
+			state, ends, output, troubles, broken, trouble: first && `${first.step.id} is ${first.state}: ${first.reason}`,
 		};
 	};
 
 	return {
 		...opened,
 		session,
+		faultsTaken,
 		runSteps,
 		run: async (selection = {}, cancelSignal = new AbortController().signal) => runSteps(selectSteps(session.plan, selection), {cancelSignal}),
 		probe: async () => session.probeAll(offeredSteps(session.plan)),
@@ -127,7 +157,7 @@ export const offeredSteps = (plan: Plan): readonly Step[] => plan.stages.filter(
 /**
 Each step's first attempt goes wrong: at its first command, or for a lie at all of them. The same text in two steps goes wrong twice.
 */
-function faultAtEachStep(steps: readonly Step[], kind: 'exit' | 'lie'): Faults {
+function faultAtEachStep(steps: readonly Step[], kind: 'exit' | 'lie' | 'drop'): Faults {
 	const left = new Map<string, number>();
 	for (const {text} of steps.flatMap(({commands}) => kind === 'lie' ? commands : commands.slice(0, 1))) {
 		left.set(text, (left.get(text) ?? 0) + 1);

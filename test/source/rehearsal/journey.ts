@@ -3,6 +3,7 @@ import {coveringLabs, type CoveringLabName} from './covering-labs.js';
 import {
 	offeredSteps,
 	type RehearsedLab,
+	type RehearsedOptions,
 	rehearsedLab,
 	type RunningOptions,
 } from './harness.js';
@@ -20,13 +21,14 @@ export async function makeCoveringLab(name: CoveringLabName): Promise<RehearsedL
 /**
 Runs a lab to its end and once more, and proves both. Where each step goes wrong once, each is tried again once.
 */
-export async function runToTheEnd(lab: RehearsedLab, options: RunningOptions = {}, fault?: 'exit' | 'lie'): Promise<void> {
+export async function runToTheEnd(lab: RehearsedLab, options: RunningOptions = {}, fault?: RehearsedOptions['faultEverywhere']): Promise<void> {
 	const steps = offeredSteps(lab.session.plan);
 	const tried = new Set<string>();
 	const first = await lab.runSteps(steps, {
 		...options,
 		async onTrouble({step}) {
-			const isFirst = fault !== undefined && !tried.has(step.id);
+			// What breaks comes back by itself.
+			const isFirst = fault !== undefined && fault !== 'drop' && !tried.has(step.id);
 			tried.add(step.id);
 			// A text that two steps share went wrong for this one by now: the other's fault is left for the other.
 			return isFirst ? {kind: 'retry', commands: step.commands.map(({text}) => `${text}\n# Again`)} : {kind: 'stop'};
@@ -37,7 +39,8 @@ export async function runToTheEnd(lab: RehearsedLab, options: RunningOptions = {
 	expect(steps.filter(({id}) => !['done', 'already done'].includes(first.ends.get(id) ?? '')).map(({id}) => id)).toEqual([]);
 	if (fault !== undefined) {
 		// Whatever ran commands met its fault first; but what is only waited for may come by itself after a lie.
-		const unharmed = steps.filter(({id, commands}) => commands.some(({changesNothing}) => fault === 'exit' || !changesNothing) && first.ends.get(id) === 'done' && !tried.has(id));
+		const harmed = fault === 'drop' ? first.broken : tried;
+		const unharmed = steps.filter(({id, commands}) => commands.some(({changesNothing}) => fault !== 'lie' || !changesNothing) && first.ends.get(id) === 'done' && !harmed.has(id));
 		expect(unharmed.map(({id}) => id)).toEqual([]);
 	}
 

@@ -4,8 +4,7 @@ import {installPackage} from '../../../source/rehearsal/packages/install.js';
 import {loginName} from '../../../source/rehearsal/make-world.js';
 import {runScript} from '../../../source/rehearsal/script.js';
 
-async function onServer(script: string) {
-	const {rehearsal} = openRehearsal({speed: Infinity});
+async function onServer(script: string, {rehearsal} = openRehearsal({speed: Infinity})) {
 	const {server} = rehearsal.world;
 	for (const name of ['libvirt', 'iproute', 'qemu-img', 'xorriso', 'openssh-clients', 'nftables', 'jq']) {
 		installPackage(server, name);
@@ -66,4 +65,16 @@ test('output comes as it is written, a trap runs at the end, and seconds are the
 	const {status, output} = await onServer('trap "echo bye" EXIT\nstart=$SECONDS\nsleep 500\necho $((SECONDS - start))\nexit 3');
 	expect(output).toBe('500\nbye\n');
 	expect(status).toBe(3);
+});
+
+test('a lock is waited for until its time is over, and is taken as soon as its holder ends', async () => {
+	const lab = openRehearsal({speed: Infinity});
+	const hold = 'exec 9>>/tmp/lock; flock 9; sleep 60';
+	const wait = 'sleep 1; exec 9>>/tmp/lock; flock -n 9 || echo busy; flock -w 20 9 || echo late; flock -w 100 9 && date +%s';
+	const started = lab.rehearsal.clock.now();
+	const [, first, second] = await Promise.all([hold, wait, wait].map(async script => onServer(script, lab)));
+	// The second one has it when the first is at its end.
+	const until = Math.floor((started + 60_000) / 1000);
+	expect(first!.output).toBe(`busy\nlate\n${until}\n`);
+	expect(second!.output).toBe(`busy\nlate\n${until}\n`);
 });

@@ -1,7 +1,9 @@
 import {expect} from 'vitest';
 import {stepsOf} from '../../../source/plan/plan.js';
-import type {Step} from '../../../source/plan/step.js';
+import type {Plan, Step} from '../../../source/plan/step.js';
 import {teardownSteps} from '../../../source/plan/teardown.js';
+import {undoneBy} from '../../../source/plan/undo.js';
+import {type CoveringLab, type CoveringLabName, coveringLabs} from './covering-labs.js';
 import {offeredSteps, type RehearsedLab} from './harness.js';
 
 /**
@@ -13,21 +15,41 @@ export async function undoInLab(lab: RehearsedLab, wanted: readonly Step[]): Pro
 	const {state, trouble, ends} = await lab.runSteps(steps);
 	expect({state, trouble}).toEqual({state: 'done', trouble: undefined});
 	expect([...ends].filter(([, end]) => end !== 'done' && end !== 'already done')).toEqual([]);
+	const undone = new Set(steps.map(({kind}) => kind.replace(/^undo\./v, '')));
 	const left = await lab.session.askUndo(wanted);
-	expect(stepsOf(left.plan).map(({id}) => id)).toEqual([]);
-	return new Set(steps.map(({kind}) => kind.replace(/^undo\./v, '')));
+	// A registry that is no more can't be asked which images it has.
+	const isAnswered = ({id}: Step) => !undone.has('gateway.registry') || stepsOf(lab.session.plan).find(step => step.id === undoneBy(id))!.heldBy === undefined;
+	expect(stepsOf(left.plan).filter(step => isAnswered(step)).map(({id}) => id)).toEqual([]);
+	return undone;
 }
 
 /**
-First what lies in the VMs, each by its own undo; then all, the VMs and the server's own things.
+What is undone of a covering lab, in turn. Everything is: what lies in the VMs, each by its own undo; what lies in the gateway, and the VMs that need it; all, the VMs and the server's own things.
 */
-export async function undoWholeLab(lab: RehearsedLab): Promise<void> {
-	const steps = offeredSteps(lab.session.plan);
-	const inVms = steps.filter(({stage}) => ['cni-networking', 'launch', 'dpu-plumbing', 'verification'].includes(stage));
-	const undone = await undoInLab(lab, inVms);
-	expect(undone.size).toBeGreaterThan(10);
-	await undoInLab(lab, steps);
-	expect(lab.rehearsal.world.libvirt.domains.size).toBe(0);
+export function undoRounds(plan: Plan, undo: 'everything' | readonly string[]): ReadonlyArray<readonly Step[]> {
+	const steps = offeredSteps(plan);
+	if (undo !== 'everything') {
+		return [steps.filter(({kind}) => undo.includes(kind))];
+	}
+
+	const gateways = new Set(plan.lab.gateways.map(({name}) => name));
+	return [
+		steps.filter(({stage}) => ['cni-networking', 'launch', 'dpu-plumbing', 'verification'].includes(stage)),
+		steps.filter(({place, heldBy, takes}) => takes === undefined && gateways.has(heldBy ?? (place.kind === 'node' ? place.name : ''))),
+		steps,
+	];
+}
+
+export async function undoCoveringLab(lab: RehearsedLab, name: CoveringLabName): Promise<void> {
+	const {undo = []}: CoveringLab = coveringLabs[name];
+	for (const wanted of undoRounds(lab.session.plan, undo)) {
+		const undone = await undoInLab(lab, wanted);
+		expect(undone.size).toBeGreaterThan(0);
+	}
+
+	if (undo === 'everything') {
+		expect(lab.rehearsal.world.libvirt.domains.size).toBe(0);
+	}
 }
 
 /**

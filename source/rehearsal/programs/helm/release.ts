@@ -116,6 +116,7 @@ async function clusterOf(path: string | undefined, io: Io): Promise<Cluster> {
 	const file = io.path(path ?? `${io.user.home}/.kube/config`);
 	const access = io.files.exists(file) ? readKubeconfig(io.files.text(file)) : undefined;
 	const cluster = access ? askServer(access.server, io.machine, io.rehearsal) : 'dial tcp 127.0.0.1:8080: connect: connection refused';
+	await io.work(1);
 	if (typeof cluster === 'string' || cluster.id !== access!.clusterId) {
 		throw fail(`Kubernetes cluster unreachable: Get "${access?.server ?? 'http://localhost:8080'}/version": ${typeof cluster === 'string' ? cluster : 'x509: certificate signed by unknown authority'}`);
 	}

@@ -1,6 +1,5 @@
 import {Refusal} from '../../program.js';
 import {admit} from '../../kubernetes/admit.js';
-import {merge} from '../../kubernetes/merge.js';
 import type {JsonObject} from '../../kubernetes/model.js';
 import {objectName} from '../../kubernetes/resources.js';
 import {namedOnes, need, type Verb} from './call.js';
@@ -19,7 +18,7 @@ export const patch: Verb = {
 			throw new Refusal('error: resource(s) were provided, but no name was specified');
 		}
 
-		const {status: _status, ...object} = need(call, named) as unknown as JsonObject;
+		const {apiVersion, kind, metadata: {name}} = need(call, named);
 		let change: JsonObject;
 		try {
 			change = JSON.parse(given.value('--patch') ?? '') as JsonObject;
@@ -27,8 +26,9 @@ export const patch: Verb = {
 			throw new Refusal(`error: unable to parse "${given.value('--patch') ?? ''}": yaml: ${(error as Error).message}`);
 		}
 
-		const {uid: _uid, creationTimestamp: _time, generation: _generation, ownerUid: _owner, ...metadata} = object.metadata as JsonObject;
-		admit(cluster, merge({...object, metadata}, change) as JsonObject, namespace, io.now());
+		admit(cluster, {
+			apiVersion, kind, ...change, metadata: {...change.metadata as JsonObject | undefined, name},
+		}, namespace, io.now());
 		io.say(`${objectName(named.resource, named.name)} patched`);
 		await call.look();
 		return 0;

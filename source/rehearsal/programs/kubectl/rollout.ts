@@ -24,7 +24,7 @@ export const rollout: Verb = {
 		}
 
 		const timeoutMs = duration(given.value('--timeout') ?? '0', '--timeout', 'rollout status');
-		const end = timeoutMs === 0 ? Infinity : io.now() + timeoutMs;
+		const end = timeoutMs === 0 ? Infinity : (io.worked() * 1000) + timeoutMs;
 		for (;;) {
 			await call.look();
 			const waits = whatItWaitsFor(need(call, named));
@@ -34,7 +34,7 @@ export const rollout: Verb = {
 			}
 
 			io.say(waits);
-			if (io.now() >= end || io.signal.aborted) {
+			if (io.worked() * 1000 >= end || io.signal.aborted) {
 				throw new Refusal('error: timed out waiting for the condition');
 			}
 

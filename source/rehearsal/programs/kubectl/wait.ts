@@ -19,7 +19,7 @@ export const wait: Verb = {
 			throw new Refusal(`error: unrecognized condition: "${wanted}"`);
 		}
 
-		const end = io.now() + duration(given.value('--timeout') ?? '30s', '--timeout', 'wait');
+		const end = (io.worked() * 1000) + duration(given.value('--timeout') ?? '30s', '--timeout', 'wait');
 		for (const named of namedOnes(call, given.words)) {
 			for (;;) {
 				await call.look();
@@ -28,7 +28,7 @@ export const wait: Verb = {
 					break;
 				}
 
-				if (io.now() >= end || io.signal.aborted) {
+				if (io.worked() * 1000 >= end || io.signal.aborted) {
 					throw new Refusal(`error: timed out waiting for the condition on ${named.resource.plural}/${named.name}`);
 				}
 
