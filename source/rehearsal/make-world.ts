@@ -74,6 +74,7 @@ export function makeWorld({authorizedKey, hostKey, time, serverFamily = 'fedora'
 		nodes: new Map(),
 		libvirt: {networks: new Map(), domains: new Map()},
 		disks: new Map(),
+		diskSnapshots: new Map(),
 		jobs: [],
 		clusters: new Map(),
 		counter: 0,

@@ -35,9 +35,11 @@ export function startDomain(domain: Domain, rehearsal: Rehearsal): void {
 	machine.name = domain.name;
 	machine.bootedAt = rehearsal.clock.now();
 	machine.readyAt = undefined;
+	// The VM's real-time clock is the host's.
+	machine.clockOffset = 0;
 	domain.state = 'running';
 	if (domain.console !== undefined) {
-		files.write(domain.console, '');
+		files.write(domain.console.file, '', {append: domain.console.isAppended});
 	}
 
 	world.nodes.set(domain.name, machine);
@@ -63,7 +65,7 @@ function checkChain(file: string, world: World, failed: (why: string) => Refusal
 	}
 }
 
-function plugIn(domain: Domain, world: World, failed: (why: string) => Refusal): string[] {
+export function plugIn(domain: Domain, world: World, failed: (why: string) => Refusal): string[] {
 	const {links} = world.server.network;
 	const plugs = domain.interfaces.map(each => {
 		const network = each.type === 'network' ? world.libvirt.networks.get(each.source) : undefined;
@@ -94,21 +96,25 @@ function plugIn(domain: Domain, world: World, failed: (why: string) => Refusal):
 	});
 }
 
+export function unplug(domain: Domain, world: World): void {
+	for (const tap of domain.taps) {
+		world.server.network.links.delete(tap);
+	}
+
+	domain.taps = [];
+}
+
 /**
 The end of a domain that ran, however it came to it.
 */
 export function stopDomain(domain: Domain, rehearsal: Rehearsal): void {
 	const {world} = rehearsal;
 	const machine = world.nodes.get(domain.name);
-	if (domain.state !== 'running' || !machine) {
+	if (domain.state === 'shut off' || !machine) {
 		return;
 	}
 
-	for (const tap of domain.taps) {
-		world.server.network.links.delete(tap);
-	}
-
-	domain.taps = [];
+	unplug(domain, world);
 	domain.state = 'shut off';
 	world.nodes.delete(domain.name);
 	machine.bootedAt = undefined;

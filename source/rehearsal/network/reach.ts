@@ -41,6 +41,11 @@ export function pathTo(world: World, from: Machine, address: string, {sender, ho
 		}
 
 		const machine = machineNamed(world, endpoint.machine)!;
+		// What stands still neither takes nor passes on.
+		if (world.libvirt.domains.get(machine.name)?.state === 'paused') {
+			continue;
+		}
+
 		if (machine.network.links.get(endpoint.link)?.addresses.some(each => each.address === next)) {
 			return next === address
 				? {machine: machine.name, source}

@@ -11,7 +11,7 @@ const coreutils: PackageContent = {
 	programs: [
 		...inBin('awk', 'base64', 'basename', 'cat', 'chmod', 'clear', 'column', 'comm', 'cut', 'diff', 'dirname', 'du', 'echo', 'egrep', 'expand', 'expr', 'false', 'fgrep', 'file', 'find', 'fold', 'grep', 'gunzip', 'gzip', 'head', 'join', 'ln', 'ls', 'md5sum', 'mkdir', 'mv', 'nl', 'od', 'paste', 'printenv', 'printf', 'pwd', 'readlink', 'rev', 'rm', 'rmdir', 'sed', 'seq', 'sh', 'sha1sum', 'sort', 'split', 'strings', 'tac', 'tail', 'tee', 'test', 'time', 'tr', 'tree', 'true', 'unexpand', 'uniq', 'wc', 'which', 'whoami', 'xargs', 'zcat'),
 		// Of the shell: the interpreter looks for a file behind them.
-		...inBin('trap', 'umask', 'bash', 'chown', 'cp', 'date', 'dw-compgen', 'env', 'hostname', 'id', 'install', 'mktemp', 'sha256sum', 'sleep', 'stat', 'sync', 'timeout', 'touch', 'uname'),
+		...inBin('trap', 'umask', 'bash', 'chown', 'cp', 'date', 'df', 'dw-compgen', 'env', 'hostname', 'id', 'install', 'mktemp', 'sha256sum', 'sleep', 'stat', 'sync', 'timeout', 'touch', 'uname'),
 	],
 };
 const sudo: PackageContent = {programs: inBin('sudo')};

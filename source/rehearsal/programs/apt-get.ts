@@ -1,7 +1,7 @@
 import {isOnline} from '../containers/pull.js';
 import {packagesOf} from '../packages/index.js';
 import {installPackage} from '../packages/install.js';
-import {removePackage} from '../packages/remove.js';
+import {removedWith, removePackage} from '../packages/remove.js';
 import {isAvailable, repositoriesOf} from '../packages/repositories.js';
 import {type Io, type Program, Refusal} from '../program.js';
 import {startUnit} from '../systemd/start.js';
@@ -31,12 +31,13 @@ export const aptGet: Program = async (argv, io) => {
 			return install(names, given, io);
 		}
 
+		case 'remove':
+		case 'purge': {
+			return remove(names, given, io);
+		}
+
 		case undefined:
 		default: {
-			for (const name of names.filter(each => io.machine.packages.has(each))) {
-				removePackage(io.machine, name);
-			}
-
 			return 0;
 		}
 	}
@@ -92,6 +93,37 @@ async function install(names: readonly string[], given: Given, io: Io): Promise<
 	io.say(`0 upgraded, ${installed.length} newly installed, 0 to remove and 0 not upgraded.`);
 	return 0;
 }
+
+async function remove(names: readonly string[], given: Given, io: Io): Promise<number> {
+	const unknown = names.filter(name => !io.machine.packages.has(name) && !packagesOf(io.machine.family).has(name));
+	if (unknown.length > 0) {
+		throw new Refusal(unknown.map(name => `E: Unable to locate package ${name}`).join('\n'), 100);
+	}
+
+	for (const name of names.filter(each => !io.machine.packages.has(each))) {
+		io.say(`Package '${name}' is not installed, so not removed`);
+	}
+
+	const gone = removedWith(names, io.machine);
+	if (gone.length > 0 && !given.has('--yes')) {
+		throw new Refusal('Do you want to continue? [Y/n] Abort.');
+	}
+
+	if (gone.some(name => essentialPackages.has(name))) {
+		throw new Refusal('E: Essential packages were removed and -y was used without --allow-remove-essential.', 100);
+	}
+
+	for (const name of gone) {
+		await io.work(1);
+		await removePackage(name, io.machine, io.rehearsal, {isPurged: given.words[0] === 'purge'});
+		io.say(`Removing ${name} ...`);
+	}
+
+	io.say(`0 upgraded, 0 newly installed, ${gone.length} to remove and 0 not upgraded.`);
+	return 0;
+}
+
+const essentialPackages = new Set(['apt', 'coreutils', 'dpkg', 'tar', 'util-linux']);
 
 // The script by which an administrator (or who makes an image) keeps packages from starting what they bring.
 async function mayStart(unit: string, io: Io): Promise<boolean> {

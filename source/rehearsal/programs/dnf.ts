@@ -1,6 +1,8 @@
 import {isOnline} from '../containers/pull.js';
+import type {Machine} from '../machine.js';
+import {packagesOf} from '../packages/index.js';
 import {installPackage} from '../packages/install.js';
-import {removePackage} from '../packages/remove.js';
+import {removedWith, removePackage} from '../packages/remove.js';
 import {isAvailable, repositoriesOf} from '../packages/repositories.js';
 import {type Io, type Program, Refusal} from '../program.js';
 import {type Given, readOptions} from '../usage.js';
@@ -32,7 +34,7 @@ export const dnf: Program = async (argv, io) => {
 		throw new Refusal('Operation aborted by the user.');
 	}
 
-	return verb === 'install' ? install(names, given, io) : remove(names, io);
+	return verb === 'install' ? install(names, given, io) : remove(names, given, io);
 };
 
 async function install(names: readonly string[], given: Given, io: Io): Promise<number> {
@@ -79,11 +81,36 @@ async function fetchMetadata(io: Io): Promise<number | undefined> {
 	return 1;
 }
 
-function remove(names: readonly string[], io: Io): number {
-	for (const name of names.filter(each => io.machine.packages.has(each))) {
-		removePackage(io.machine, name);
+async function remove(names: readonly string[], given: Given, io: Io): Promise<number> {
+	const {machine} = io;
+	for (const name of names.filter(each => !machine.packages.has(each))) {
+		io.complain(`No packages to remove for argument: ${name}`);
+	}
+
+	const gone = removedWith(names, machine);
+	const guarded = gone.find(name => protectedPackages.has(name));
+	if (guarded !== undefined) {
+		io.complain(`Failed to resolve the transaction:\nProblem: The operation would result in removing the following protected packages: ${guarded}`);
+		return 1;
+	}
+
+	// Else it takes along what nothing needs any more of what came with them.
+	const isThrifty = (given.values.get('--setopt') ?? []).some(option => /^clean_requirements_on_remove=(?:False|false|0|no)$/v.test(option));
+	const unneeded = isThrifty ? [] : unneededAfter(gone, machine);
+	for (const name of [...gone, ...unneeded]) {
+		await io.work(1);
+		await removePackage(name, machine, io.rehearsal);
 		io.say(`Removing ${name}`);
 	}
 
+	io.say(gone.length === 0 ? 'Nothing to do.' : 'Complete!');
 	return 0;
+}
+
+const protectedPackages = new Set(['dnf', 'sudo', 'systemd']);
+
+function unneededAfter(gone: readonly string[], {family, packages}: Machine): readonly string[] {
+	const lists = packagesOf(family);
+	const brought = new Set(gone.flatMap(name => lists.get(name)?.requires ?? []).filter(name => packages.has(name) && !gone.includes(name)));
+	return [...brought].filter(name => !packages.keys().some(other => !gone.includes(other) && lists.get(other)?.requires?.includes(name)));
 }

@@ -8,8 +8,10 @@ import {cp} from './cp.js';
 import {crictl} from './crictl.js';
 import {curl} from './curl.js';
 import {date} from './date.js';
+import {df} from './df.js';
 import {dnf} from './dnf.js';
 import {dpkg} from './dpkg.js';
+import {dpkgQuery} from './dpkg-query.js';
 import {env} from './env.js';
 import {flock} from './flock.js';
 import {getent} from './getent.js';
@@ -37,6 +39,7 @@ import {qemuImg} from './qemu-img.js';
 import {resolvectl} from './resolvectl.js';
 import {compgen} from './compgen.js';
 import {containerd, crio} from './runtimes.js';
+import {rpm} from './rpm.js';
 import {sha256sum} from './sha256sum.js';
 import {skopeo} from './skopeo.js';
 import {sleep} from './sleep.js';
@@ -74,8 +77,10 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['crio', crio],
 	['curl', curl],
 	['date', date],
+	['df', df],
 	['dnf', dnf],
 	['dpkg', dpkg],
+	['dpkg-query', dpkgQuery],
 	['dw-compgen', compgen],
 	['env', env],
 	['flock', flock],
@@ -102,6 +107,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['podman', podman],
 	['qemu-img', qemuImg],
 	['resolvectl', resolvectl],
+	['rpm', rpm],
 	['sha256sum', sha256sum],
 	['skopeo', skopeo],
 	['sleep', sleep],

@@ -36,6 +36,7 @@ export const daemons: ReadonlyMap<string, Daemon> = new Map([
 	['kubelet', kubelet],
 	['ovs-ctl', ovsCtl],
 	['podman', podmanRun],
+	['registry', dockerRegistry],
 	['sshd', sshd],
 	['systemd-networkd', systemdNetworkd],
 	['systemd-resolved', systemdResolved],
