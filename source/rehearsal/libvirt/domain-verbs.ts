@@ -4,6 +4,7 @@ import {readDomain} from './define-domain.js';
 import type {Domain} from './model.js';
 import {startDomain, stopDomain} from './run-domain.js';
 import {definitionOf, domainOf, type Verb} from './verb.js';
+import {child, readXml} from './xml.js';
 
 export const domainVerbs: Readonly<Record<string, Verb>> = {
 	list: {
@@ -66,6 +67,18 @@ export const domainVerbs: Readonly<Record<string, Verb>> = {
 				io.say(` ${domain.taps[index] ?? target ?? '-'}   ${type}   ${source}   virtio   ${mac}`);
 			}
 
+			return 0;
+		},
+	},
+	vncdisplay: {
+		run(given, io) {
+			const domain = running(given, io, 'get VNC display of');
+			const graphics = child(readXml(domain.xml), 'devices', 'graphics')?.attributes;
+			if (graphics?.type !== 'vnc') {
+				throw new Refusal('error: Failed to get VNC port. Is this domain using VNC?');
+			}
+
+			io.say(`${graphics.listen ?? ''}:0\n`);
 			return 0;
 		},
 	},

@@ -1,11 +1,12 @@
 import {boot} from '../cloud/boot.js';
+import {installerOn} from '../cloud/installer.js';
 import type {Machine} from '../machine.js';
 import {makeLink} from '../network/model.js';
 import {Refusal} from '../program.js';
 import type {Rehearsal} from '../rehearsal.js';
 import {rootFiles} from '../systemd/units.js';
 import {nextNumber, type World} from '../world.js';
-import {contentOf, readQcow2} from './disk.js';
+import {contentOf, isEmptyDisk, readQcow2} from './disk.js';
 import type {Domain} from './model.js';
 
 /**
@@ -30,8 +31,7 @@ export function startDomain(domain: Domain, rehearsal: Rehearsal): void {
 	}
 
 	domain.taps = plugIn(domain, world, failed);
-	const [disk] = domain.disks;
-	const machine = contentOf(disk!.file, world);
+	const machine = bootable(domain, world);
 	machine.name = domain.name;
 	machine.bootedAt = rehearsal.clock.now();
 	machine.readyAt = undefined;
@@ -44,6 +44,12 @@ export function startDomain(domain: Domain, rehearsal: Rehearsal): void {
 
 	world.nodes.set(domain.name, machine);
 	beginBoot(domain, machine, rehearsal);
+}
+
+// The disk, or where there is nothing on it the CD of an installer.
+function bootable(domain: Domain, world: World): Machine {
+	const [disk] = domain.disks;
+	return isEmptyDisk(disk!.file, world) ? installerOn(domain, world) ?? contentOf(disk!.file, world) : contentOf(disk!.file, world);
 }
 
 export function beginBoot(domain: Domain, machine: Machine, rehearsal: Rehearsal): void {

@@ -19,9 +19,10 @@ const systemd: PackageContent = {
 	programs: [...inBin('systemctl', 'hostnamectl', 'journalctl', 'systemd-run'), ...systemdNetworking.programs],
 	files: systemdNetworking.files,
 };
-const utilLinux: PackageContent = {programs: [...inBin('flock', 'ps', 'kill'), '/usr/sbin/swapoff']};
+const utilLinux: PackageContent = {programs: [...inBin('flock', 'ps', 'kill'), '/usr/sbin/swapoff', '/usr/bin/mount']};
 const procps: PackageContent = {programs: ['/usr/sbin/sysctl']};
-const cloudInit: PackageContent = {programs: inBin('cloud-init')};
+const cloudInit: PackageContent = {programs: inBin('cloud-init'), files: {'/etc/cloud/cloud.cfg': 'users: [default]\n', '/etc/cloud/cloud.cfg.d/README': 'Files here are read in their order.\n'}};
+const nothing: PackageContent = {};
 
 /**
 What is on a machine before anything was installed.
@@ -34,6 +35,7 @@ export const basePackages: PackageLists = {
 		'util-linux': utilLinux,
 		'procps-ng': procps,
 		'cloud-init': cloudInit,
+		'cloud-utils-growpart': nothing,
 		dnf: {programs: inBin('dnf', 'rpm')},
 		'openssh-server': {files: unitFiles({'sshd.service': unitText('OpenSSH server', {exec: '/usr/sbin/sshd -D'})}), enables: ['sshd.service'], programs: ['/usr/sbin/sshd']},
 		NetworkManager: {
@@ -51,6 +53,15 @@ export const basePackages: PackageLists = {
 		'util-linux': utilLinux,
 		procps,
 		'cloud-init': cloudInit,
+		'cloud-guest-utils': nothing,
+		'netplan.io': nothing,
+		dbus: nothing,
+		'systemd-resolved': {files: {'/etc/resolv.conf': 'nameserver 127.0.0.53\n'}, enables: ['systemd-resolved.service']},
+		ifupdown: {
+			programs: ['/usr/sbin/ifup'],
+			files: unitFiles({'networking.service': unitText('Raise network interfaces', {exec: '/usr/sbin/ifup -a', type: 'oneshot'})}),
+			enables: ['networking.service'],
+		},
 		apt: {files: {'/etc/apt/sources.list.d/debian.sources': 'Types: deb\nURIs: https://deb.debian.org/debian\nSuites: bookworm\nComponents: main\n'}, programs: inBin('apt-get', 'apt-mark', 'apt-cache')},
 		dpkg: {programs: inBin('dpkg', 'dpkg-query')},
 		'openssh-server': {files: unitFiles({'ssh.service': unitText('OpenBSD Secure Shell server', {exec: '/usr/sbin/sshd -D'})}), enables: ['ssh.service'], programs: ['/usr/sbin/sshd']},

@@ -12,13 +12,18 @@ export const dpkgQuery: Program = (argv, io) => {
 	}
 
 	const {packages} = io.machine;
-	const format = given.value('--showformat') ?? '${binary:Package}\\t${Version}\\n';
+	const format = given.value('--showformat');
 	let status = 0;
 	for (const name of given.words.length === 0 ? packages.keys() : given.words) {
 		const version = packages.get(name);
 		if (version === undefined) {
 			io.complain(`dpkg-query: no packages found matching ${name}`);
 			status = 1;
+			continue;
+		}
+
+		if (format === undefined) {
+			io.say(`${name}\t${version}`);
 			continue;
 		}
 

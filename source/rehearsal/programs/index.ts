@@ -20,6 +20,7 @@ import {grep} from './grep.js';
 import {helm} from './helm/index.js';
 import {hostname} from './hostname.js';
 import {id} from './id.js';
+import {ifup} from './ifup.js';
 import {install} from './install.js';
 import {ip} from './ip.js';
 import {kubeadm} from './kubeadm/index.js';
@@ -27,6 +28,7 @@ import {kubectl} from './kubectl/index.js';
 import {make} from './make.js';
 import {mktemp} from './mktemp.js';
 import {modprobe} from './modprobe.js';
+import {mount} from './mount.js';
 import {networkctl} from './networkctl.js';
 import {nft} from './nft.js';
 import {nmcli} from './nmcli.js';
@@ -90,6 +92,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['helm', helm],
 	['hostname', hostname],
 	['id', id],
+	['ifup', ifup],
 	['install', install],
 	['ip', ip],
 	['kubeadm', kubeadm],
@@ -98,6 +101,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['mktemp', mktemp],
 	['modprobe', modprobe],
 	['networkctl', networkctl],
+	['mount', mount],
 	['nft', nft],
 	['nmcli', nmcli],
 	['ovs-appctl', ovsAppctl],
