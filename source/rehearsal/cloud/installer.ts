@@ -20,7 +20,7 @@ The system of an installer's CD, with its first question on the screen; undefine
 */
 export function installerOn(domain: Domain, world: World): Machine | undefined {
 	const family = discsOf(domain, world).find(({installs}) => installs !== undefined)?.installs;
-	return family && withBasics(makeMachine('installer', family), []);
+	return family === undefined ? undefined : withBasics(makeMachine('installer', family), []);
 }
 
 /**

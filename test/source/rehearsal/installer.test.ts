@@ -46,7 +46,7 @@ test.each([
 				await installByHand(lab);
 			}
 
-			return asked.length > 2 ? {kind: 'stop'} : {kind: 'mark-done'};
+			return {kind: asked.length > 2 ? 'stop' : 'mark-done'};
 		},
 	});
 	expect({state: first.state, asked}).toEqual({state: 'done', asked: Array.from({length: 2}, () => 'base-vm.install: In another terminal: dpu-wizard tunnel vnc')});
