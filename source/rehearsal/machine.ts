@@ -31,6 +31,14 @@ export type Listener = {
 	Only on the loopback.
 	*/
 	isLocal?: boolean;
+	/**
+	Only on this address.
+	*/
+	address?: string;
+	/**
+	Whose files it gives.
+	*/
+	directory?: string;
 };
 
 /**

@@ -31,7 +31,7 @@ export function makeWorld({authorizedKey, hostKey, time, serverFamily = 'fedora'
 		installPackage(server, name, time);
 	}
 
-	for (const name of ['coreutils', 'sudo', 'util-linux', 'openssh-client', 'iputils-ping', 'curl', 'tar']) {
+	for (const name of ['coreutils', 'sudo', 'util-linux', 'openssh-client', 'iputils-ping', 'curl', 'tar', 'skopeo', 'podman', 'dnf', 'debmirror', 'debian-archive-keyring']) {
 		installPackage(local, name, time);
 	}
 

@@ -5,6 +5,8 @@ import {qcow2Text} from '../libvirt/disk.js';
 import type {Io} from '../program.js';
 import {isoText} from '../cloud/seed.js';
 import {claim} from './claims.js';
+import {kubernetesReleaseFile} from './kubernetes-release.js';
+import {repositoryFile} from './repositories.js';
 import {dpuSimulatorArchive} from './upstream/dpu-simulator.js';
 import {flannelManifest} from './upstream/flannel.js';
 import {helmFile} from './upstream/helm.js';
@@ -54,6 +56,11 @@ const installers: ReadonlyArray<readonly [RegExp, string]> = [
 
 const sources: readonly Source[] = [
 	url => installers.filter(([pattern]) => pattern.test(url)).map(([, body]) => ({body, seconds: 60}))[0],
+	url => {
+		const body = repositoryFile(url);
+		return body === undefined ? undefined : {body, seconds: 1};
+	},
+	url => matched(/^https:\/\/dl\.k8s\.io\/release\/(?<part>.+)$/v, url, kubernetesReleaseFile, 1),
 	url => images[url] && {body: images[url].body, seconds: 60},
 	url => matched(/^https:\/\/github\.com\/ovn-kubernetes\/ovn-kubernetes\/archive\/(?<part>[\da-f]{40})\.tar\.gz$/v, url, ovnKubernetesArchive, 20),
 	url => matched(/^https:\/\/github\.com\/ovn-kubernetes\/dpu-simulator\/archive\/(?<part>[\da-f]{40})\.tar\.gz$/v, url, dpuSimulatorArchive, 5),

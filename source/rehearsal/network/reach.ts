@@ -75,7 +75,7 @@ What listens at an address and a port, where it can be reached from a machine.
 export function reach(world: World, from: Machine, address: string, port: number): {readonly machine: string; readonly listener: Listener} | undefined {
 	const name = address.startsWith('127.') || address === 'localhost' ? from.name : answersFrom(world, from, address);
 	const machine = name === undefined ? undefined : machineNamed(world, name);
-	const listener = machine?.listeners.find(each => each.port === port && (!each.isLocal || machine === from));
+	const listener = machine?.listeners.find(each => each.port === port && (!each.isLocal || machine === from) && (each.address === undefined || each.address === address));
 	return machine && listener ? {machine: machine.name, listener} : undefined;
 }
 

@@ -36,7 +36,13 @@ export const basePackages: PackageLists = {
 		'procps-ng': procps,
 		'cloud-init': cloudInit,
 		'cloud-utils-growpart': nothing,
-		dnf: {programs: inBin('dnf', 'rpm')},
+		dnf: {programs: inBin('dnf', 'rpm'), requires: ['fedora-repos']},
+		'fedora-repos': {
+			files: {
+				...Object.fromEntries([['fedora', 'Fedora $releasever - $basearch', 'fedora-$releasever'], ['fedora-updates', 'Fedora $releasever - $basearch - Updates', 'updates-released-f$releasever']].map(([file = '', title = '', repo = '']) => [`/etc/yum.repos.d/${file}.repo`, `[${file}]\nname=${title}\nmetalink=https://mirrors.fedoraproject.org/metalink?repo=${repo}&arch=$basearch\nenabled=1\ngpgcheck=1\n`])),
+				'/etc/pki/rpm-gpg/RPM-GPG-KEY-fedora-44-x86_64': 'Fedora\n',
+			},
+		},
 		'openssh-server': {files: unitFiles({'sshd.service': unitText('OpenSSH server', {exec: '/usr/sbin/sshd -D'})}), enables: ['sshd.service'], programs: ['/usr/sbin/sshd']},
 		NetworkManager: {
 			programs: [...inBin('nmcli'), '/usr/sbin/NetworkManager'],

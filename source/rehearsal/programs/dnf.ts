@@ -1,16 +1,21 @@
-import {isOnline} from '../containers/pull.js';
 import type {Machine} from '../machine.js';
 import {packagesOf} from '../packages/index.js';
 import {installPackage} from '../packages/install.js';
 import {removedWith, removePackage} from '../packages/remove.js';
-import {isAvailable, repositoriesOf} from '../packages/repositories.js';
+import {fetchPackage, type Offers, readOffers} from '../packages/offers.js';
+import {repositoriesOf} from '../packages/repositories.js';
 import {type Io, type Program, Refusal} from '../program.js';
 import {type Given, readOptions} from '../usage.js';
+import {reposync} from './reposync.js';
 
 /**
 Dnf 5: it knows no --disableexcludes, and a word that it does not know is an error of usage.
 */
 export const dnf: Program = async (argv, io) => {
+	if (argv[0] === 'reposync') {
+		return reposync(argv.slice(1), io);
+	}
+
 	const given = readOptions(argv, {
 		flags: [['-y', '--assumeyes'], ['-q', '--quiet'], '--refresh', ['-b', '--best'], '--allowerasing', '--skip-unavailable'],
 		values: ['--setopt', '--repo', '--enable-repo', '--disable-repo', '--releasever'],
@@ -26,7 +31,8 @@ export const dnf: Program = async (argv, io) => {
 	}
 
 	if (verb === 'makecache') {
-		return await fetchMetadata(io) ?? 0;
+		const offers = await fetchMetadata(true, io);
+		return typeof offers === 'number' ? offers : 0;
 	}
 
 	if (!given.has('--assumeyes')) {
@@ -44,14 +50,13 @@ async function install(names: readonly string[], given: Given, io: Io): Promise<
 		return 0;
 	}
 
-	const offline = await fetchMetadata(io);
-	if (offline !== undefined) {
-		return offline;
+	const withExcluded = (given.values.get('--setopt') ?? []).some(option => option.replaceAll('"', '') === 'disable_excludes=*');
+	const offers = await fetchMetadata(withExcluded, io);
+	if (typeof offers === 'number') {
+		return offers;
 	}
 
-	const withExcluded = (given.values.get('--setopt') ?? []).some(option => option.replaceAll('"', '') === 'disable_excludes=*');
-	const repositories = repositoriesOf(io.machine);
-	const unknown = missing.filter(name => !isAvailable(name, io.machine, repositories, withExcluded));
+	const unknown = missing.filter(name => !offers.has(name) || !packagesOf(io.machine.family).has(name));
 	if (unknown.length > 0) {
 		io.complain('Failed to resolve the transaction:');
 		for (const name of unknown) {
@@ -61,7 +66,15 @@ async function install(names: readonly string[], given: Given, io: Io): Promise<
 		return 1;
 	}
 
-	const installed = missing.flatMap(name => installPackage(io.machine, name, io.now()));
+	for (const name of missing) {
+		const failed = await fetchPackage(name, offers, io);
+		if (failed !== undefined) {
+			io.complain(`>>> Librepo error: Cannot download ${failed}`);
+			return 1;
+		}
+	}
+
+	const installed = missing.flatMap(name => installPackage(io.machine, name, io.now(), offers.get(name)!.version));
 	for (const [index, name] of installed.entries()) {
 		await io.work(2);
 		io.say(`[${index + 1}/${installed.length}] Installing ${name}-${io.machine.packages.get(name)!}`);
@@ -71,13 +84,14 @@ async function install(names: readonly string[], given: Given, io: Io): Promise<
 	return 0;
 }
 
-async function fetchMetadata(io: Io): Promise<number | undefined> {
+async function fetchMetadata(withExcluded: boolean, io: Io): Promise<Offers | number> {
 	await io.work(3);
-	if (isOnline(io.machine, io.rehearsal)) {
-		return undefined;
+	const offers = await readOffers(repositoriesOf(io.machine), withExcluded, io);
+	if (typeof offers !== 'string') {
+		return offers;
 	}
 
-	io.complain('>>> Curl error (6): Could not resolve hostname for https://mirrors.fedoraproject.org/metalink [Could not resolve host: mirrors.fedoraproject.org]');
+	io.complain(`>>> Curl error: Could not get ${offers}`);
 	return 1;
 }
 

@@ -8,6 +8,7 @@ import {cp} from './cp.js';
 import {crictl} from './crictl.js';
 import {curl} from './curl.js';
 import {date} from './date.js';
+import {debmirror} from './debmirror.js';
 import {df} from './df.js';
 import {dnf} from './dnf.js';
 import {dpkg} from './dpkg.js';
@@ -79,6 +80,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['crio', crio],
 	['curl', curl],
 	['date', date],
+	['debmirror', debmirror],
 	['df', df],
 	['dnf', dnf],
 	['dpkg', dpkg],
