@@ -19,11 +19,11 @@ export function kubernetesReleaseFile(path: string): string | undefined {
 	return sum === undefined ? text : createHash('sha256').update(text).digest('hex');
 }
 
-const kubeadm = (version: string): string => `#!/bin/bash
+const kubeadm = (version: string): string => String.raw`#!/bin/bash
 # kubeadm v${version}, as far as it is asked before there is a machine for it.
 if [ "$*" != 'config images list --kubernetes-version v${version}' ]; then
   echo "unknown command or flag: $*" >&2
   exit 1
 fi
-printf '%s\\n' ${imagesOfKubeadm(`v${version}`).map(name => `registry.k8s.io/${name}`).join(' ')}
+printf '%s\n' ${imagesOfKubeadm(`v${version}`).map(name => `registry.k8s.io/${name}`).join(' ')}
 `;

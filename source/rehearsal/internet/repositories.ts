@@ -59,9 +59,9 @@ function fileOf(path: string, offered: readonly Offered[], family: Family): stri
 		return packageFileText(found);
 	}
 
-	if (family === 'fedora') {
-		return {'repodata/repomd.xml': repomd, 'repodata/repomd.xml.asc': 'signature\n', 'repodata/primary.xml': primaryXml(offered)}[path];
-	}
-
-	return {Release: 'Suite: stable\n', 'Release.gpg': 'signature\n', InRelease: 'Suite: stable\nsignature\n', Packages: packagesFile(offered), 'Packages.gz': packagesFile(offered)}[name];
+	return family === 'fedora'
+		? {'repodata/repomd.xml': repomd, 'repodata/repomd.xml.asc': 'signature\n', 'repodata/primary.xml': primaryXml(offered)}[path]
+		: {
+			Release: 'Suite: stable\n', 'Release.gpg': 'signature\n', InRelease: 'Suite: stable\nsignature\n', Packages: packagesFile(offered), 'Packages.gz': packagesFile(offered),
+		}[name];
 }

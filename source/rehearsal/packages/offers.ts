@@ -3,9 +3,14 @@ import {fetchUrl} from '../internet/fetch.js';
 import {isIpv4} from '../network/address.js';
 import type {Io} from '../program.js';
 import {rootFiles} from '../systemd/units.js';
-import {packageFileText, type Offered, readPackages, readPrimary} from './index-files.js';
-import {packagesOf} from './index.js';
+import {
+	packageFileText,
+	type Offered,
+	readPackages,
+	readPrimary,
+} from './index-files.js';
 import type {Repository} from './repositories.js';
+import {packagesOf} from './index.js';
 
 /**
 What can be had: the version by name, and the URL of its file where it is fetched from the lab's own.
@@ -59,7 +64,7 @@ function ofInternet({url, isDistribution}: Repository, {machine, rehearsal}: Io)
 
 async function readIndex({url, suite, component}: Repository, io: Io): Promise<Offers | string> {
 	const release = /^VERSION_ID="?(?<number>\d+)/mv.exec(rootFiles(io.machine).textIfThere('/etc/os-release') ?? '')?.groups?.number ?? '';
-	const base = url.replaceAll('$releasever', release).replaceAll('$basearch', 'x86_64').replace(/\/$/v, '');
+	const base = url.replaceAll('$releasever', () => release).replaceAll('$basearch', 'x86_64').replace(/\/$/v, '');
 	const get = async (path: string) => {
 		const fetched = await fetchUrl(`${base}/${path}`, io);
 		return fetched.kind === 'answer' && fetched.status === 200 ? fetched.body : undefined;
@@ -71,8 +76,8 @@ async function readIndex({url, suite, component}: Repository, io: Io): Promise<O
 		const text = primary === undefined ? undefined : await get(primary);
 		offered = text === undefined ? undefined : readPrimary(text);
 	} else {
-		const release = suite === '/' ? 'InRelease' : `dists/${suite}/InRelease`;
-		const text = await get(release) === undefined ? undefined : await get(suite === '/' ? 'Packages' : `dists/${suite}/${component}/binary-amd64/Packages`);
+		const signed = suite === '/' ? 'InRelease' : `dists/${suite}/InRelease`;
+		const text = await get(signed) === undefined ? undefined : await get(suite === '/' ? 'Packages' : `dists/${suite}/${component}/binary-amd64/Packages`);
 		offered = text === undefined ? undefined : readPackages(text);
 	}
 

@@ -1,8 +1,11 @@
 import {expect, test} from 'vitest';
 import {type RehearsedLab, rehearsedLab} from './harness.js';
+import {attendedLabs} from './covering-labs.js';
+import {runToTheEnd} from './journey.js';
 import {shellOn} from './shell.js';
+import {tearDown, tearDownClusters} from './undone.js';
 
-const folder = '/srv/mirror';
+const folder = attendedLabs['mirror in a folder'].MIRROR;
 
 /**
 Fills the folder on the person's machine, and brings it to the server as the last step of the stage tells a person to.
@@ -55,12 +58,45 @@ async function pullOut(lab: RehearsedLab): Promise<void> {
 }
 
 test('a lab whose server has no way to the internet takes everything from a folder, offload and its clusters too', async () => {
-	const lab = rehearsedLab({variables: {MIRROR: folder, PROFILE: 'offload', NUM_VF: '3', REGISTRY_FROM: 'container'}});
+	const lab = rehearsedLab({variables: attendedLabs['mirror in a folder']});
 	await fill(lab);
 	await pullOut(lab);
-	const stages = ['base-vm', 'gateway', 'kubernetes', 'cni', 'remaining-vms', 'cni-networking', 'launch', 'dpu-plumbing'];
-	const first = await lab.run({stages});
-	expect({state: first.state, trouble: first.trouble}).toEqual({state: 'done', trouble: undefined});
-	const second = await lab.run({stages});
-	expect([...second.ends].filter(([, end]) => end !== 'already done')).toEqual([]);
+	await runToTheEnd(lab, {parallel: 8});
+	await tearDownClusters(lab);
+	await runToTheEnd(lab, {parallel: 8});
+	await tearDown(lab);
+	const left = await shellOn(lab)('server', 'ls /etc/systemd/system; curl -fs http://192.168.122.1:8081/');
+	expect(left.output).toBe('');
 }, 600_000);
+
+test('a folder for a lab that is installed from an ISO holds that, and a device plugin that is published', async () => {
+	const lab = rehearsedLab({variables: attendedLabs['mirror with an installer']});
+	await fill(lab);
+	const {output} = await shellOn(lab)('server', `cd ${folder} && find images containers -maxdepth 1 -type f | sort`);
+	expect(output.split('\n')).toEqual(expect.arrayContaining(['images/fedora.iso', 'containers/dpu-sim-dp-latest.tar']));
+	expect(output).not.toContain('qcow2');
+}, 200_000);
+
+test('a lab of Debian takes everything from a web server of its site', async () => {
+	const lab = rehearsedLab({variables: attendedLabs['mirror of a site']}, {serverFamily: 'debian'});
+	await pullOut(lab);
+	const network = await lab.run({only: ['base-vm.daemons', 'base-vm.bridge-filter', 'base-vm.default-network']});
+	expect({state: network.state, trouble: network.trouble}).toEqual({state: 'done', trouble: undefined});
+	await serve(lab);
+	await fill(lab);
+	await runToTheEnd(lab, {parallel: 8});
+}, 600_000);
+
+/**
+The site's web server, which happens to be the same machine.
+*/
+async function serve(lab: RehearsedLab): Promise<void> {
+	const {status, output} = await shellOn(lab)('server', `cat >/etc/systemd/system/site.service <<'EOF'
+[Service]
+ExecStart=/usr/bin/python3 -m http.server 8000 --directory /srv
+[Install]
+WantedBy=multi-user.target
+EOF
+systemctl daemon-reload && systemctl enable --now site.service`);
+	expect(status, output).toBe(0);
+}

@@ -1,11 +1,12 @@
 import {expect, test} from 'vitest';
 import {teardownSteps} from '../../../source/plan/teardown.js';
 import {installPackage} from '../../../source/rehearsal/packages/install.js';
+import {attendedLabs} from './covering-labs.js';
 import {rehearsedLab} from './harness.js';
 import {shellOn} from './shell.js';
 
 test.each(['fedora', 'debian'] as const)('a gateway of Fedora serves with its distribution\'s registry, and a %s server is left with the packages that it had', async serverFamily => {
-	const lab = rehearsedLab({variables: {GUEST_FAMILY: 'fedora', REGISTRY_FROM: 'package', PROFILE: 'ctrl-only'}}, {serverFamily});
+	const lab = rehearsedLab({variables: attendedLabs['Fedora\'s own registry']}, {serverFamily});
 	const {rehearsal: {world}, session} = lab;
 	const shell = shellOn(lab);
 	// Of before: it must stay, though the lab wants it too.

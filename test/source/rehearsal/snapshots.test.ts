@@ -1,13 +1,14 @@
 import {expect, test} from 'vitest';
 import {stepsOf} from '../../../source/plan/plan.js';
 import {planRewind} from '../../../source/plan/rewind.js';
+import {attendedLabs} from './covering-labs.js';
 import {rehearsedLab} from './harness.js';
 import {runToTheEnd} from './journey.js';
 import {tearDown} from './undone.js';
 import {shellOn} from './shell.js';
 
 test('a lab with snapshots keeps each stage, and goes back to one with disks, definitions and clusters as they were', async () => {
-	const lab = rehearsedLab({variables: {PROFILE: 'ctrl-only', NUM_VF: '3', SNAPSHOTS: 'true'}});
+	const lab = rehearsedLab({variables: attendedLabs.snapshots});
 	const {session, rehearsal: {world}} = lab;
 	await runToTheEnd(lab, {parallel: 8});
 	const {snapshots, diskBytes} = await session.snapshots();
