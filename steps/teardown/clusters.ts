@@ -77,14 +77,14 @@ const giveVfsBack = (node: Node): Command => sh`
 	for port in /sys/class/net/ovn-k8s-mp*; do
 	  test -L "$port/device" || continue
 	  port=$(basename "$port")
-	  while read -r mac device; do
-	    if ip -o link show dev "$port" | grep -qiF "$mac"; then
+	  for vf in ${node.virtualFunctions.map(({mac, device}) => `${mac}/${device}`)}; do
+	    if ip -o link show dev "$port" | grep -qiF "$(dirname "$vf")"; then
 	      ip addr flush dev "$port"
 	      ip link set dev "$port" down
-	      ip link set dev "$port" name "$device"
+	      ip link set dev "$port" name "$(basename "$vf")"
 	      break
 	    fi
-	  done <<<${node.virtualFunctions.map(({mac, device}) => `${mac} ${device}`).join('\n')}
+	  done
 	done
 `;
 
