@@ -1,6 +1,7 @@
 import {machineNamed, type World} from '../world.js';
 import type {Listener, Machine} from '../machine.js';
 import {isWithin} from './address.js';
+import {letsIn} from './firewall.js';
 import {masquerades} from './masquerade.js';
 import type {Route} from './model.js';
 import {internet, segmentOf} from './segment.js';
@@ -76,7 +77,9 @@ export function reach(world: World, from: Machine, address: string, port: number
 	const name = address.startsWith('127.') || address === 'localhost' ? from.name : answersFrom(world, from, address);
 	const machine = name === undefined ? undefined : machineNamed(world, name);
 	const listener = machine?.listeners.find(each => each.port === port && (!each.isLocal || machine === from) && (each.address === undefined || each.address === address));
-	return machine && listener ? {machine: machine.name, listener} : undefined;
+	// Whoever asks from elsewhere asks through the server's firewall.
+	const isLetIn = machine === from || machine !== world.server || letsIn(world.server, port);
+	return machine && listener && isLetIn ? {machine: machine.name, listener} : undefined;
 }
 
 const hasAddress = (machine: Machine, address: string) => machine.network.links.values().some(({addresses}) => addresses.some(each => each.address === address));

@@ -16,14 +16,19 @@ export const dnf: Program = async (argv, io) => {
 		return reposync(argv.slice(1), io);
 	}
 
+	const unknownVerb = (verb: string) => new Refusal(`Unknown argument "${verb}" for command "dnf5". Add "--help" for more information about the arguments.`, 2);
+	if (argv[0] !== undefined && !argv[0].startsWith('-') && !verbs.has(argv[0])) {
+		throw unknownVerb(argv[0]);
+	}
+
 	const given = readOptions(argv, {
 		flags: [['-y', '--assumeyes'], ['-q', '--quiet'], '--refresh', ['-b', '--best'], '--allowerasing', '--skip-unavailable'],
 		values: ['--setopt', '--repo', '--enable-repo', '--disable-repo', '--releasever'],
 		unknown: word => new Refusal(`Unknown argument "${word}" for command "dnf5". Add "--help" for more information about the arguments.`, 2),
 	});
 	const [verb, ...names] = given.words;
-	if (!['install', 'remove', 'makecache'].includes(verb ?? '')) {
-		throw new Refusal(`Unknown argument "${verb ?? ''}" for command "dnf5". Add "--help" for more information about the arguments.`, 2);
+	if (!verbs.has(verb ?? '')) {
+		throw unknownVerb(verb ?? '');
 	}
 
 	if (!io.isRoot) {
@@ -42,6 +47,8 @@ export const dnf: Program = async (argv, io) => {
 
 	return verb === 'install' ? install(names, given, io) : remove(names, given, io);
 };
+
+const verbs = new Set(['install', 'remove', 'makecache']);
 
 async function install(names: readonly string[], given: Given, io: Io): Promise<number> {
 	const missing = names.filter(name => !io.machine.packages.has(name));

@@ -14,6 +14,7 @@ import {dnf} from './dnf.js';
 import {dpkg} from './dpkg.js';
 import {dpkgQuery} from './dpkg-query.js';
 import {env} from './env.js';
+import {firewallCmd} from './firewall-cmd.js';
 import {flock} from './flock.js';
 import {getent} from './getent.js';
 import {git} from './git.js';
@@ -87,6 +88,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['dpkg-query', dpkgQuery],
 	['dw-compgen', compgen],
 	['env', env],
+	['firewall-cmd', firewallCmd],
 	['flock', flock],
 	['getent', getent],
 	['git', git],
