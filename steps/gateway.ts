@@ -2,7 +2,7 @@ import {type StageDefinition, step} from '../source/plan/step.js';
 import {sh} from '../source/shell/command.js';
 import {onNode} from '../source/shell/place.js';
 import {forwarding} from './gateway/forwarding.js';
-import {registry, serves} from './gateway/registry.js';
+import {packagedRegistry, registry, serves} from './gateway/registry.js';
 import {
 	addedPackagesAreGone,
 	installPackages,
@@ -22,9 +22,9 @@ const packages = step({
 	needs: ['gateway.ready'],
 	at: ({node}) => onNode(node.name),
 	probe: ({lab}) => sh`
-		test -x /usr/sbin/nft && command -v curl >/dev/null && command -v ${lab.variables.REGISTRY_FROM === 'package' ? 'docker-registry' : 'podman'} >/dev/null && ${packagesAreWhole}
+		test -x /usr/sbin/nft && command -v curl >/dev/null && command -v ${lab.variables.REGISTRY_FROM === 'package' ? packagedRegistry[lab.guestFamily].program : 'podman'} >/dev/null && ${packagesAreWhole}
 	`,
-	commands: ({lab}) => [installPackages(lab.guestFamily, ['nftables', 'curl', lab.variables.REGISTRY_FROM === 'package' ? 'docker-registry' : 'podman'], packagesNote)],
+	commands: ({lab}) => [installPackages(lab.guestFamily, ['nftables', 'curl', lab.variables.REGISTRY_FROM === 'package' ? packagedRegistry[lab.guestFamily].package : 'podman'], packagesNote)],
 	undo: () => [removeAddedPackages(packagesNote)],
 	gone: () => addedPackagesAreGone(packagesNote),
 });

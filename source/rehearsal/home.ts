@@ -30,7 +30,7 @@ export type HomeOptions = {
 };
 
 // Of another make than this one, it would be misread.
-const format = 1;
+const format = 2;
 
 /**
 Opens the rehearsal that was left in a directory, or begins one there.

@@ -31,6 +31,14 @@ export type Listener = {
 	Only on the loopback.
 	*/
 	isLocal?: boolean;
+	/**
+	Only on this address.
+	*/
+	address?: string;
+	/**
+	Whose files it gives.
+	*/
+	directory?: string;
 };
 
 /**
@@ -85,6 +93,10 @@ export type Machine = {
 	When its boot was through.
 	*/
 	readyAt: number | undefined;
+	/**
+	By how much its own clock differs from the lab's, in milliseconds.
+	*/
+	clockOffset: number;
 };
 
 export const rootUser: User = {
@@ -134,5 +146,6 @@ export function makeMachine(name: string, family: Family): Machine {
 		registry: new Map(),
 		bootedAt: undefined,
 		readyAt: undefined,
+		clockOffset: 0,
 	};
 }

@@ -31,7 +31,7 @@ export function makeWorld({authorizedKey, hostKey, time, serverFamily = 'fedora'
 		installPackage(server, name, time);
 	}
 
-	for (const name of ['coreutils', 'sudo', 'util-linux', 'openssh-client', 'iputils-ping', 'curl', 'tar']) {
+	for (const name of ['coreutils', 'sudo', 'util-linux', 'openssh-client', 'iputils-ping', 'curl', 'tar', 'skopeo', 'podman', 'dnf', 'debmirror', 'debian-archive-keyring']) {
 		installPackage(local, name, time);
 	}
 
@@ -74,6 +74,7 @@ export function makeWorld({authorizedKey, hostKey, time, serverFamily = 'fedora'
 		nodes: new Map(),
 		libvirt: {networks: new Map(), domains: new Map()},
 		disks: new Map(),
+		diskSnapshots: new Map(),
 		jobs: [],
 		clusters: new Map(),
 		counter: 0,

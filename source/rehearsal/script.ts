@@ -4,6 +4,8 @@ import {
 	type CustomCommand,
 	defineCommand,
 	getCommandNames,
+	parse,
+	serialize,
 } from 'just-bash';
 import {quote} from '../shell/quote.js';
 import {bashFiles} from './file-system/bash-files.js';
@@ -119,7 +121,7 @@ class Script {
 		const status = await this.#execute(inDialect(text), {stdin, signal, sink});
 		const trap = this.#traps[0];
 		return trap && !signal.aborted
-			? this.#execute(`(exit ${status})\n${trap.text}\nexit ${status}`, {
+			? this.#execute(`${functionsOf(inDialect(text))}(exit ${status})\n${trap.text}\nexit ${status}`, {
 				stdin: '', signal, sink, env: trap.env,
 			})
 			: status;
@@ -141,7 +143,7 @@ class Script {
 
 	#toConsole(bytes: Uint8Array): void {
 		const {machine, rehearsal: {world, clock}} = this.options;
-		const path = world.libvirt.domains.get(machine.name)?.console;
+		const path = world.libvirt.domains.get(machine.name)?.console?.file;
 		if (path !== undefined) {
 			rootFiles(world.server, clock.now).write(path, bytes, {append: true});
 		}
@@ -288,6 +290,13 @@ class Script {
 }
 
 export const rootOf = (machine: Machine): User => machine.users.get('root') ?? rootUser;
+
+// A trap runs in a shell of its own here, and knows the functions of its script all the same.
+const functionsOf = (text: string): string => {
+	const script = parse(text);
+	const statements = script.statements.filter(({pipelines}) => pipelines[0]?.commands[0]?.type === 'FunctionDef');
+	return statements.length === 0 ? '' : `${serialize({...script, statements})}\n`;
+};
 
 function isInstalled(name: string, files: Files): boolean {
 	return searchPath.some(path => directoryAt(path, files)?.entries.has(name));

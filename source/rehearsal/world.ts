@@ -1,7 +1,7 @@
 import type {KeptJob} from './jobs/kept.js';
 import type {Machine} from './machine.js';
 import type {Cluster} from './kubernetes/model.js';
-import type {Libvirt} from './libvirt/model.js';
+import type {DiskSnapshot, Libvirt} from './libvirt/model.js';
 
 /**
 Everything that is, as plain data: `v8.serialize` saves it whole. State of a later stage gets a field of its own here (`clusters`, say) and a file for its type.
@@ -25,6 +25,10 @@ export type World = {
 	What is on a disk, by the id in its qcow2 file; kept when the VM is off.
 	*/
 	disks: Map<string, Machine>;
+	/**
+	Snapshots in a disk, by the id in its qcow2 file, the oldest first.
+	*/
+	diskSnapshots: Map<string, DiskSnapshot[]>;
 	/**
 	What machines keep of the wizard's jobs.
 	*/

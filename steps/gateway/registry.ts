@@ -54,16 +54,30 @@ WantedBy=multi-user.target
 	asRoot: true,
 });
 
-// The distribution's own registry, for a lab where no container image can be pulled: its packaged configuration wants a password file (testbed.md 10.2).
+/**
+The distribution's own registry: what each family calls it.
+*/
+export const packagedRegistry = {
+	fedora: {
+		package: 'docker-distribution', program: 'registry', configuration: '/etc/docker-distribution/registry/config.yml', storage: '/var/lib/registry',
+	},
+	debian: {
+		package: 'docker-registry', program: 'docker-registry', configuration: '/etc/docker/registry/config.yml', storage: '/var/lib/docker-registry',
+	},
+} as const;
+
+const packaged = (lab: Lab) => packagedRegistry[lab.guestFamily];
+
+// For a lab where no container image can be pulled: its packaged configuration wants a password file (testbed.md 10.2).
 const packagedConfiguration = (lab: Lab): FileToWrite => ({
-	path: '/etc/docker/registry/config.yml',
+	path: packaged(lab).configuration,
 	content: `# Written by dpu-wizard.
 version: 0.1
 log:
   level: warn
 storage:
   filesystem:
-    rootdirectory: /var/lib/docker-registry
+    rootdirectory: ${packaged(lab).storage}
   delete:
     enabled: true
 http:
@@ -73,7 +87,7 @@ http:
 });
 
 const configuration = (lab: Lab) => isPackage(lab) ? packagedConfiguration(lab) : quadlet(lab);
-const unit = (lab: Lab) => isPackage(lab) ? 'docker-registry.service' : 'dpu-wizard-registry.service';
+const unit = (lab: Lab) => isPackage(lab) ? `${packaged(lab).package}.service` : 'dpu-wizard-registry.service';
 
 export const registry = step({
 	id: 'gateway.registry',
@@ -105,7 +119,7 @@ export const registry = step({
 	],
 	undo: ({lab}) => [
 		sh`if systemctl cat ${unit(lab)} >/dev/null 2>&1; then sudo systemctl stop ${unit(lab)}; fi`,
-		destructive(sudo`rm -rf -- ${configuration(lab).path} ${isPackage(lab) ? '/var/lib/docker-registry' : '/opt/registry'}`),
+		destructive(sudo`rm -rf -- ${configuration(lab).path} ${isPackage(lab) ? packaged(lab).storage : '/opt/registry'}`),
 		sudo`systemctl daemon-reload`,
 	],
 	gone: ({lab}) => sh`! sudo test -e ${configuration(lab).path} && ! systemctl is-active --quiet ${unit(lab)}`,

@@ -25,14 +25,15 @@ const installed = {
 
 /**
 Installs, and keeps in files which packages that added: an undo removes those and no other. What was there before is kept before anything is installed, so
-that an attempt that was killed half-way hides none.
+that an attempt that was killed half-way hides none. Compared whatever the order: the next lab's login may sort in another language. Where what was there before
+could not be told, nothing counts as added.
 */
 const noting = (note: string, family: GuestFamily, install: Command) => sh`
 	set -e
 	sudo install -d -m 0755 "$(dirname ${note})"
-	if ! sudo test -e ${note}; then ${installed[family]} | sudo tee ${note} >/dev/null; fi
+	if ! sudo test -s ${note}; then ${installed[family]} | sudo tee ${note} >/dev/null; fi
 	${install}
-	comm -13 <(sudo cat ${note}) <(${installed[family]}) | sudo tee ${`${note}${madeSuffix}`} >/dev/null
+	if sudo test -s ${note}; then ${installed[family]} | { grep -vxF -f <(sudo cat ${note}) || true; } | sudo tee ${`${note}${madeSuffix}`} >/dev/null; fi
 `;
 
 // A package manager that was killed half-way leaves packages unconfigured: the next one has to finish them first.

@@ -69,7 +69,24 @@ const leftovers = (node: Node): Command => rootScript([
 	sh`rm -rf /var/lib/openvswitch/ovn* /etc/ovn /var/run/ovn /var/run/ovn-kubernetes /var/log/ovn* /etc/cni/net.d/10-ovn-kubernetes.conf /etc/cni/net.d/00-multus.conf* /etc/cni/net.d/multus.d`,
 	sh`nft delete table inet ovn-kubernetes 2>/dev/null || true`,
 	sh`ip link delete genev_sys_6081 2>/dev/null || true`,
+	...(node.role === 'dpu-host' ? [giveVfsBack(node)] : []),
 ]);
+
+// A host's management port is one of its VFs, under another name that outlives the release; told by the MAC that it has or had.
+const giveVfsBack = (node: Node): Command => sh`
+	for port in /sys/class/net/ovn-k8s-mp*; do
+	  test -L "$port/device" || continue
+	  port=$(basename "$port")
+	  for vf in ${node.virtualFunctions.map(({mac, device}) => `${mac}/${device}`)}; do
+	    if ip -o link show dev "$port" | grep -qiF "$(dirname "$vf")"; then
+	      ip addr flush dev "$port"
+	      ip link set dev "$port" down
+	      ip link set dev "$port" name "$(basename "$vf")"
+	      break
+	    fi
+	  done
+	done
+`;
 
 export const ovnLeftovers: StepDefinition = step({
 	id: 'teardown.ovn',
@@ -79,7 +96,7 @@ export const ovnLeftovers: StepDefinition = step({
 	needs: ['teardown.ovn-kubernetes'],
 	optional: true,
 	at: remoteServer,
-	probe: ({lab, node}) => goneOr(lab, node, sh`! test -e /etc/cni/net.d/10-ovn-kubernetes.conf && ! test -e /sys/class/net/br-int && ! sudo test -e /etc/ovn`),
+	probe: ({lab, node}) => goneOr(lab, node, sh`! test -e /etc/cni/net.d/10-ovn-kubernetes.conf && ! test -e /sys/class/net/br-int && ! test -L /sys/class/net/ovn-k8s-mp0/device && ! sudo test -e /etc/ovn`),
 	commands: ({lab, node}) => [inRunningNode(lab, node, destructive(leftovers(node)))],
 });
 

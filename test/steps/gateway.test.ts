@@ -34,6 +34,13 @@ test('10.2: where no image can be pulled the distribution\'s registry serves, wi
 	expect(commands).toContain('systemctl restart docker-registry.service');
 });
 
+test('Fedora calls the same registry by other names', () => {
+	const commands = text('gateway.registry@gw-1', {REGISTRY_FROM: 'package'});
+	expect(commands).toContain('/etc/docker-distribution/registry/config.yml');
+	expect(commands).toContain('systemctl restart docker-distribution.service');
+	expect(text('gateway.packages@gw-1', {REGISTRY_FROM: 'package'})).toContain('docker-distribution');
+});
+
 test('D49, D51: the gateway has its two addresses from its seed, before anything has to be switched on', () => {
 	const seed = text('gateway.seed@gw-1');
 	expect(seed).toContain('192.168.200.254/24');

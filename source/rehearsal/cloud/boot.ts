@@ -31,6 +31,12 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 	nameLinks(machine);
 	machine.listeners = [];
 	machine.sysctls.set('net.ipv4.ip_forward', '0');
+	// Nothing of before is mounted any more.
+	if (files.exists('/mnt')) {
+		files.remove('/mnt', {recursive: true});
+	}
+
+	files.mkdir('/mnt');
 	if (files.text('/etc/machine-id').trim() === '') {
 		files.write('/etc/machine-id', `${randomBytes(16).toString('hex')}\n`);
 	}
@@ -45,9 +51,9 @@ export async function boot(domain: Domain, machine: Machine, rehearsal: Rehearsa
 		loadSysctls(files.text(path), machine);
 	}
 
-	const seed = readSeed(domain, rehearsal);
+	const seed = machine.packages.has('cloud-init') ? readSeed(domain, rehearsal) : undefined;
 	const runCommands = seed && applySeed(seed, machine, rehearsal);
-	if (machine.family === 'debian') {
+	if (machine.packages.has('netplan.io')) {
 		generateNetplan(machine, rehearsal.clock.now);
 	}
 

@@ -6,10 +6,10 @@ import {rootFiles} from '../systemd/units.js';
 
 const packages: Readonly<Record<Family, readonly string[]>> = {
 	fedora: ['coreutils', 'sudo', 'systemd', 'util-linux', 'procps-ng', 'cloud-init', 'dnf', 'openssh-server', 'openssh-clients', 'NetworkManager', 'selinux-policy', 'kmod', 'iproute', 'iputils', 'curl', 'tar'],
-	debian: ['coreutils', 'sudo', 'systemd', 'util-linux', 'procps', 'cloud-init', 'apt', 'dpkg', 'openssh-server', 'openssh-client', 'kmod', 'iproute2', 'iputils-ping', 'tar'],
+	debian: ['coreutils', 'sudo', 'systemd', 'util-linux', 'procps', 'cloud-init', 'netplan.io', 'apt', 'dpkg', 'openssh-server', 'openssh-client', 'kmod', 'iproute2', 'iputils-ping', 'tar'],
 };
 
-const releases: Readonly<Record<Family, string>> = {
+export const releases: Readonly<Record<Family, string>> = {
 	fedora: 'NAME="Fedora Linux"\nID=fedora\nVERSION_ID=44\nPRETTY_NAME="Fedora Linux 44 (Cloud Edition)"\n',
 	debian: 'NAME="Debian GNU/Linux"\nID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
 };

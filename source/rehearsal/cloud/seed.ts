@@ -1,9 +1,17 @@
+import type {Family} from '../packages.js';
 import {Refusal} from '../program.js';
 
 /**
-What an ISO of a NoCloud seed says in a rehearsal: its label and its files.
+What an ISO says in a rehearsal: its label and its files.
 */
-export type Iso = {readonly label: string; readonly files: Readonly<Record<string, string>>};
+export type Iso = {
+	readonly label: string;
+	readonly files: Readonly<Record<string, string>>;
+	/**
+	Of an installer: what it installs. A VM boots from it.
+	*/
+	readonly installs?: Family;
+};
 
 const magic = 'CD001 ';
 

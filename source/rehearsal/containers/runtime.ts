@@ -15,6 +15,10 @@ export type Runtime = {
 	*/
 	readonly isPlain: (host: string) => boolean;
 	/**
+	Registries that it asks in the place of one, in their order.
+	*/
+	readonly mirrorsOf: (host: string) => readonly string[];
+	/**
 	Why it runs no pods though it answers, if it doesn't.
 	*/
 	readonly trouble: string | undefined;
@@ -30,7 +34,7 @@ export function runtimeAt(machine: Machine, socket: string): Runtime | undefined
 		case '/run/crio/crio.sock': {
 			return isActive(machine, 'crio.service')
 				? {
-					name: 'cri-o', version: machine.packages.get('cri-o')!, isPlain: host => isInsecure(machine, host), trouble: undefined,
+					name: 'cri-o', version: machine.packages.get('cri-o')!, isPlain: host => isInsecure(machine, host), mirrorsOf: host => crioMirrors(machine, host), trouble: undefined,
 				}
 				: undefined;
 		}
@@ -49,13 +53,20 @@ export const sockets = ['unix:///var/run/crio/crio.sock', 'unix:///run/container
 
 const isActive = (machine: Machine, unit: string) => machine.units.has(unit) && stateOf(machine, unit).state === 'active';
 
-// Of registries.conf.d: each file's `[[registry]]` tables.
-function isInsecure(machine: Machine, host: string): boolean {
+// Of registries.conf.d: each file's `[[registry]]` tables, with the mirrors of each.
+function registryTables(machine: Machine): readonly string[] {
 	const files = rootFiles(machine);
 	const directory = '/etc/containers/registries.conf.d';
-	const tables = files.exists(directory) ? files.list(directory).filter(name => name.endsWith('.conf')).flatMap(name => files.text(`${directory}/${name}`).split(/^\[\[registry\]\]$/mv).slice(1)) : [];
-	return tables.some(table => /^location\s*=\s*"(?<location>[^"]+)"$/mv.exec(table)?.groups?.location === host && /^insecure\s*=\s*true$/mv.test(table));
+	return files.exists(directory) ? files.list(directory).filter(name => name.endsWith('.conf')).flatMap(name => files.text(`${directory}/${name}`).split(/^\[\[registry\]\]$/mv).slice(1)) : [];
 }
+
+const locationIn = (table: string) => /^location\s*=\s*"(?<location>[^"]+)"$/mv.exec(table)?.groups?.location;
+const isInsecureTable = (table: string) => /^insecure\s*=\s*true$/mv.test(table);
+const mirrorsIn = (table: string) => table.split(/^\[\[registry\.mirror\]\]$/mv).slice(1);
+
+const isInsecure = (machine: Machine, host: string) => registryTables(machine).some(table => [table.split('[[registry.mirror]]', 1)[0]!, ...mirrorsIn(table)].some(each => locationIn(each) === host && isInsecureTable(each)));
+
+const crioMirrors = (machine: Machine, host: string) => registryTables(machine).filter(table => locationIn(table) === host).flatMap(table => mirrorsIn(table)).map(each => locationIn(each)).filter(each => each !== undefined);
 
 const runcSection = '[plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc.options]';
 const registrySection = '[plugins."io.containerd.cri.v1.images".registry]';
@@ -82,6 +93,10 @@ function containerd(machine: Machine): Runtime | undefined {
 			const hosts = certificates === undefined ? undefined : files.textIfThere(`${certificates}/${host}/hosts.toml`);
 			return hosts?.includes(`[host."http://${host}"]`) ?? false;
 		},
+		mirrorsOf(host) {
+			const hosts = certificates === undefined ? '' : files.textIfThere(`${certificates}/${host}/hosts.toml`) ?? '';
+			return hosts.matchAll(/^\[host\."http:\/\/(?<mirror>[^"]+)"\]$/gmv).map(({groups}) => groups!.mirror!).filter(mirror => mirror !== host).toArray();
+		},
 		trouble: inSection(runcSection, 'SystemdCgroup') === 'true' ? undefined : 'expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups',
 	};
 }
@@ -95,6 +110,15 @@ export function pullForPod(name: string, machine: Machine, runtime: Runtime, reh
 	}
 
 	const reference = parseReference(name);
+	const mirrors = reference ? runtime.mirrorsOf(reference.host) : [];
+	for (const host of mirrors) {
+		const mirrored = askRegistry({...reference!, host}, machine, rehearsal, runtime.name === 'containerd' || runtime.isPlain(host));
+		if ('image' in mirrored) {
+			machine.images.set(name, mirrored.image);
+			return undefined;
+		}
+	}
+
 	const answer = reference ? askRegistry(reference, machine, rehearsal, runtime.isPlain(reference.host)) : {refused: 'invalid reference format'};
 	if ('refused' in answer) {
 		return `Failed to pull image "${name}": ${answer.refused}`;

@@ -10,7 +10,7 @@ export const crio: Daemon = {
 		const files = rootFiles(machine);
 		const directory = '/etc/containers/registries.conf.d';
 		for (const name of files.exists(directory) ? files.list(directory) : []) {
-			const bad = files.text(`${directory}/${name}`).split('\n').find(line => !/^\s*(?:(?:#.*|\[\[registry\]\]|\[aliases\]|(?:location|prefix)\s*=\s*"[^"]+"|(?:insecure|blocked)\s*=\s*(?:true|false)|unqualified-search-registries\s*=\s*\[[^\]]*\])\s*)?$/v.test(line));
+			const bad = files.text(`${directory}/${name}`).split('\n').find(line => !/^\s*(?:(?:#.*|\[\[registry(?:\.mirror)?\]\]|\[aliases\]|(?:location|prefix)\s*=\s*"[^"]+"|(?:insecure|blocked)\s*=\s*(?:true|false)|unqualified-search-registries\s*=\s*\[[^\]]*\])\s*)?$/v.test(line));
 			if (bad !== undefined) {
 				throw new Refusal(String.raw`level=fatal msg="loading registries configuration \"${directory}/${name}\": toml: invalid key: ${bad}"`);
 			}

@@ -3,7 +3,10 @@ import {sumDefault} from '../../lab/mirror.js';
 import {debianImage, fedoraImage} from '../../lab/images.js';
 import {qcow2Text} from '../libvirt/disk.js';
 import type {Io} from '../program.js';
+import {isoText} from '../cloud/seed.js';
 import {claim} from './claims.js';
+import {kubernetesReleaseFile} from './kubernetes-release.js';
+import {repositoryFile} from './repositories.js';
 import {dpuSimulatorArchive} from './upstream/dpu-simulator.js';
 import {flannelManifest} from './upstream/flannel.js';
 import {helmFile} from './upstream/helm.js';
@@ -46,7 +49,18 @@ Keys of package repositories: only whose they are counts.
 */
 const keyOf = (owner: string) => `-----BEGIN PGP PUBLIC KEY BLOCK-----\n${owner}\n`;
 
+const installers: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^https:\/\/download\.fedoraproject\.org\/pub\/fedora\/linux\/releases\/44\/Server\/x86_64\/iso\/Fedora-Server-netinst-x86_64-44-[\d.]+\.iso$/v, isoText({label: 'Fedora-S-dvd-x86_64-44', files: {}, installs: 'fedora'})],
+	[/^https:\/\/cdimage\.debian\.org\/debian-cd\/[\w\-.]+\/amd64\/iso-cd\/debian-12[\d.]*-amd64-netinst\.iso$/v, isoText({label: 'Debian 12 amd64 n', files: {}, installs: 'debian'})],
+];
+
 const sources: readonly Source[] = [
+	url => installers.filter(([pattern]) => pattern.test(url)).map(([, body]) => ({body, seconds: 60}))[0],
+	url => {
+		const body = repositoryFile(url);
+		return body === undefined ? undefined : {body, seconds: 1};
+	},
+	url => matched(/^https:\/\/dl\.k8s\.io\/release\/(?<part>.+)$/v, url, kubernetesReleaseFile, 1),
 	url => images[url] && {body: images[url].body, seconds: 60},
 	url => matched(/^https:\/\/github\.com\/ovn-kubernetes\/ovn-kubernetes\/archive\/(?<part>[\da-f]{40})\.tar\.gz$/v, url, ovnKubernetesArchive, 20),
 	url => matched(/^https:\/\/github\.com\/ovn-kubernetes\/dpu-simulator\/archive\/(?<part>[\da-f]{40})\.tar\.gz$/v, url, dpuSimulatorArchive, 5),

@@ -50,14 +50,17 @@ export function readDomain(text: string): Domain {
 		disks: children(devices, 'disk').map(disk => ({
 			file: child(disk, 'source')?.attributes.file ?? '', target: child(disk, 'target')?.attributes.dev ?? '', isReadOnly: child(disk, 'readonly') !== undefined, format: child(disk, 'driver')?.attributes.type ?? 'raw',
 		})),
-		console: child(devices, 'serial', 'log')?.attributes.file,
+		console: readConsole(child(devices, 'serial', 'log')),
 		interfaces: children(devices, 'interface').map(each => readInterface(each)),
 		isPersistent: false,
 		isAutostarted: false,
 		state: 'shut off',
 		taps: [],
+		snapshots: [],
 	};
 }
+
+const readConsole = (log: Element | undefined): Domain['console'] => log?.attributes.file === undefined ? undefined : {file: log.attributes.file, isAppended: log.attributes.append === 'on'};
 
 function readInterface(element: Element): DomainInterface {
 	const {type} = element.attributes;

@@ -37,6 +37,11 @@ export function readQcow2(path: string, {server}: World): Qcow2 {
 	return JSON.parse(text.slice(magic.length)) as Qcow2;
 }
 
+export function isEmptyDisk(path: string, world: World): boolean {
+	const {id, backing, cloud} = readQcow2(path, world);
+	return backing === undefined && cloud === undefined && !world.disks.has(id);
+}
+
 /**
 What is on a disk: written already, or that of the image under it, copied at the first write.
 */

@@ -4,13 +4,14 @@ import {readDomain} from './define-domain.js';
 import type {Domain} from './model.js';
 import {startDomain, stopDomain} from './run-domain.js';
 import {definitionOf, domainOf, type Verb} from './verb.js';
+import {child, readXml} from './xml.js';
 
 export const domainVerbs: Readonly<Record<string, Verb>> = {
 	list: {
 		flags: ['--all', '--name', '--inactive', '--uuid'],
 		run(given, io) {
-			for (const {name, state, uuid} of io.world.libvirt.domains.values().filter(each => given.has('--all') || each.state === 'running')) {
-				io.say(given.has('--name') ? name : (given.has('--uuid') ? uuid : ` ${state === 'running' ? '1' : '-'}   ${name}   ${state}`));
+			for (const {name, state, uuid} of io.world.libvirt.domains.values().filter(each => given.has('--all') || given.has('--inactive') ? each.state === 'shut off' : each.state !== 'shut off')) {
+				io.say(given.has('--name') ? name : (given.has('--uuid') ? uuid : ` ${state === 'shut off' ? '-' : '1'}   ${name}   ${state}`));
 			}
 
 			return 0;
@@ -69,6 +70,18 @@ export const domainVerbs: Readonly<Record<string, Verb>> = {
 			return 0;
 		},
 	},
+	vncdisplay: {
+		run(given, io) {
+			const domain = running(given, io, 'get VNC display of');
+			const graphics = child(readXml(domain.xml), 'devices', 'graphics')?.attributes;
+			if (graphics?.type !== 'vnc') {
+				throw new Refusal('error: Failed to get VNC port. Is this domain using VNC?');
+			}
+
+			io.say(`${graphics.listen ?? ''}:0\n`);
+			return 0;
+		},
+	},
 	domifaddr: {
 		values: ['--source'],
 		run(given, io) {
@@ -88,7 +101,7 @@ export const domainVerbs: Readonly<Record<string, Verb>> = {
 		flags: ['--autodestroy', '--paused'],
 		async run(given, io) {
 			const read = readDomain(definitionOf(given, io));
-			if (io.world.libvirt.domains.get(read.name)?.state === 'running') {
+			if ((io.world.libvirt.domains.get(read.name)?.state ?? 'shut off') !== 'shut off') {
 				throw new Refusal(`error: Failed to create domain from ${given.words[0]!}\nerror: operation failed: domain '${read.name}' already exists with uuid ${read.uuid}`);
 			}
 
@@ -108,7 +121,7 @@ export const domainVerbs: Readonly<Record<string, Verb>> = {
 	start: {
 		async run(given, io) {
 			const domain = domainOf(given, io);
-			if (domain.state === 'running') {
+			if (domain.state !== 'shut off') {
 				throw new Refusal('error: Domain is already active');
 			}
 
@@ -124,6 +137,26 @@ export const domainVerbs: Readonly<Record<string, Verb>> = {
 			const domain = running(given, io, 'shutdown');
 			powerOff(io.world.nodes.get(domain.name)!, io.rehearsal);
 			io.say(`Domain '${domain.name}' is being shutdown\n`);
+			return 0;
+		},
+	},
+	suspend: {
+		run(given, io) {
+			const domain = running(given, io, 'suspend');
+			domain.state = 'paused';
+			io.say(`Domain '${domain.name}' suspended\n`);
+			return 0;
+		},
+	},
+	resume: {
+		run(given, io) {
+			const domain = running(given, io, 'resume');
+			if (domain.state !== 'paused') {
+				throw new Refusal(`error: Failed to resume domain '${domain.name}'\nerror: Requested operation is not valid: domain is already running`);
+			}
+
+			domain.state = 'running';
+			io.say(`Domain '${domain.name}' resumed\n`);
 			return 0;
 		},
 	},
@@ -153,6 +186,10 @@ export const domainVerbs: Readonly<Record<string, Verb>> = {
 		flags: ['--nvram', '--managed-save', '--snapshots-metadata', '--remove-all-storage'],
 		run(given, io) {
 			const domain = domainOf(given, io);
+			if (domain.state === 'shut off' && domain.snapshots.length > 0 && !given.has('--snapshots-metadata')) {
+				throw new Refusal(`error: Failed to undefine domain '${domain.name}'\nerror: Requested operation is not valid: cannot delete inactive domain with ${domain.snapshots.length} snapshots`);
+			}
+
 			domain.isPersistent = false;
 			if (domain.state === 'shut off') {
 				io.world.libvirt.domains.delete(domain.name);
@@ -179,7 +216,7 @@ function keep(domain: Domain, io: Io): Domain {
 	// What runs goes on as it is; the new definition counts from its next start.
 	const kept = old
 		? {
-			...domain, isAutostarted: old.isAutostarted, isPersistent: old.isPersistent, state: old.state, taps: old.taps,
+			...domain, isAutostarted: old.isAutostarted, isPersistent: old.isPersistent, state: old.state, taps: old.taps, snapshots: old.snapshots,
 		}
 		: domain;
 	domains.set(kept.name, kept);
@@ -188,7 +225,7 @@ function keep(domain: Domain, io: Io): Domain {
 
 function running(given: Parameters<Verb['run']>[0], io: Io, verb: string): Domain {
 	const domain = domainOf(given, io);
-	if (domain.state !== 'running') {
+	if (domain.state === 'shut off') {
 		throw new Refusal(`error: Failed to ${verb} domain '${domain.name}'\nerror: Requested operation is not valid: domain is not running`);
 	}
 

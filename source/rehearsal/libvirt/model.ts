@@ -1,3 +1,7 @@
+import type {KeptJob} from '../jobs/kept.js';
+import type {Cluster} from '../kubernetes/model.js';
+import type {Machine} from '../machine.js';
+
 /**
 What libvirt on the server knows, as plain data.
 */
@@ -53,13 +57,55 @@ export type Domain = {
 	vcpus: number;
 	type: 'kvm' | 'qemu';
 	disks: Array<{file: string; target: string; isReadOnly: boolean; format: string}>;
-	console: string | undefined;
+	console: {file: string; isAppended: boolean} | undefined;
 	interfaces: DomainInterface[];
 	isPersistent: boolean;
 	isAutostarted: boolean;
-	state: 'running' | 'shut off';
+	state: 'running' | 'paused' | 'shut off';
 	/**
 	TAPs on the server while it runs, in the order of its interfaces.
 	*/
 	taps: string[];
+	/**
+	What libvirt knows of the snapshots of its disk, the oldest first.
+	*/
+	snapshots: DomainSnapshot[];
+};
+
+/**
+Libvirt's part of a snapshot; what was on the disk and in memory lies in the disk.
+*/
+export type DomainSnapshot = {
+	name: string;
+	description: string | undefined;
+	parent: string | undefined;
+	/**
+	On the lab's clock.
+	*/
+	at: number;
+	/**
+	The definition as it was then.
+	*/
+	domain: Omit<Domain, 'snapshots' | 'taps'>;
+};
+
+/**
+An internal snapshot of a qcow2 file: disk and memory of one moment.
+*/
+export type DiskSnapshot = {
+	name: string;
+	at: number;
+	/**
+	What the memory takes, in bytes.
+	*/
+	memoryBytes: number;
+	machine: Machine;
+	/**
+	Files of the wizard's jobs, which are on that disk.
+	*/
+	jobs: KeptJob[];
+	/**
+	What etcd on that disk held.
+	*/
+	cluster: Cluster | undefined;
 };

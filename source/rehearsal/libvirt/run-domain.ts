@@ -1,11 +1,12 @@
 import {boot} from '../cloud/boot.js';
+import {installerOn} from '../cloud/installer.js';
 import type {Machine} from '../machine.js';
 import {makeLink} from '../network/model.js';
 import {Refusal} from '../program.js';
 import type {Rehearsal} from '../rehearsal.js';
 import {rootFiles} from '../systemd/units.js';
 import {nextNumber, type World} from '../world.js';
-import {contentOf, readQcow2} from './disk.js';
+import {contentOf, isEmptyDisk, readQcow2} from './disk.js';
 import type {Domain} from './model.js';
 
 /**
@@ -30,18 +31,25 @@ export function startDomain(domain: Domain, rehearsal: Rehearsal): void {
 	}
 
 	domain.taps = plugIn(domain, world, failed);
-	const [disk] = domain.disks;
-	const machine = contentOf(disk!.file, world);
+	const machine = bootable(domain, world);
 	machine.name = domain.name;
 	machine.bootedAt = rehearsal.clock.now();
 	machine.readyAt = undefined;
+	// The VM's real-time clock is the host's.
+	machine.clockOffset = 0;
 	domain.state = 'running';
 	if (domain.console !== undefined) {
-		files.write(domain.console, '');
+		files.write(domain.console.file, '', {append: domain.console.isAppended});
 	}
 
 	world.nodes.set(domain.name, machine);
 	beginBoot(domain, machine, rehearsal);
+}
+
+// The disk, or where there is nothing on it the CD of an installer.
+function bootable(domain: Domain, world: World): Machine {
+	const [disk] = domain.disks;
+	return isEmptyDisk(disk!.file, world) ? installerOn(domain, world) ?? contentOf(disk!.file, world) : contentOf(disk!.file, world);
 }
 
 export function beginBoot(domain: Domain, machine: Machine, rehearsal: Rehearsal): void {
@@ -63,7 +71,7 @@ function checkChain(file: string, world: World, failed: (why: string) => Refusal
 	}
 }
 
-function plugIn(domain: Domain, world: World, failed: (why: string) => Refusal): string[] {
+export function plugIn(domain: Domain, world: World, failed: (why: string) => Refusal): string[] {
 	const {links} = world.server.network;
 	const plugs = domain.interfaces.map(each => {
 		const network = each.type === 'network' ? world.libvirt.networks.get(each.source) : undefined;
@@ -94,21 +102,25 @@ function plugIn(domain: Domain, world: World, failed: (why: string) => Refusal):
 	});
 }
 
+export function unplug(domain: Domain, world: World): void {
+	for (const tap of domain.taps) {
+		world.server.network.links.delete(tap);
+	}
+
+	domain.taps = [];
+}
+
 /**
 The end of a domain that ran, however it came to it.
 */
 export function stopDomain(domain: Domain, rehearsal: Rehearsal): void {
 	const {world} = rehearsal;
 	const machine = world.nodes.get(domain.name);
-	if (domain.state !== 'running' || !machine) {
+	if (domain.state === 'shut off' || !machine) {
 		return;
 	}
 
-	for (const tap of domain.taps) {
-		world.server.network.links.delete(tap);
-	}
-
-	domain.taps = [];
+	unplug(domain, world);
 	domain.state = 'shut off';
 	world.nodes.delete(domain.name);
 	machine.bootedAt = undefined;

@@ -1,6 +1,7 @@
 import {machineNamed, type World} from '../world.js';
 import type {Listener, Machine} from '../machine.js';
 import {isWithin} from './address.js';
+import {letsIn} from './firewall.js';
 import {masquerades} from './masquerade.js';
 import type {Route} from './model.js';
 import {internet, segmentOf} from './segment.js';
@@ -41,6 +42,11 @@ export function pathTo(world: World, from: Machine, address: string, {sender, ho
 		}
 
 		const machine = machineNamed(world, endpoint.machine)!;
+		// What stands still neither takes nor passes on.
+		if (world.libvirt.domains.get(machine.name)?.state === 'paused') {
+			continue;
+		}
+
 		if (machine.network.links.get(endpoint.link)?.addresses.some(each => each.address === next)) {
 			return next === address
 				? {machine: machine.name, source}
@@ -70,8 +76,10 @@ What listens at an address and a port, where it can be reached from a machine.
 export function reach(world: World, from: Machine, address: string, port: number): {readonly machine: string; readonly listener: Listener} | undefined {
 	const name = address.startsWith('127.') || address === 'localhost' ? from.name : answersFrom(world, from, address);
 	const machine = name === undefined ? undefined : machineNamed(world, name);
-	const listener = machine?.listeners.find(each => each.port === port && (!each.isLocal || machine === from));
-	return machine && listener ? {machine: machine.name, listener} : undefined;
+	const listener = machine?.listeners.find(each => each.port === port && (!each.isLocal || machine === from) && (each.address === undefined || each.address === address));
+	// Whoever asks from elsewhere asks through the server's firewall.
+	const isLetIn = machine === from || machine !== world.server || letsIn(world.server, port);
+	return machine && listener && isLetIn ? {machine: machine.name, listener} : undefined;
 }
 
 const hasAddress = (machine: Machine, address: string) => machine.network.links.values().some(({addresses}) => addresses.some(each => each.address === address));

@@ -12,7 +12,19 @@ const firewalld: PackageContent = {programs: ['/usr/sbin/firewalld', '/usr/bin/f
 What the gateway serves with.
 */
 export const gatewayPackages: PackageLists = {
-	fedora: {nftables, podman, firewalld},
+	fedora: {
+		nftables,
+		podman,
+		firewalld,
+		// Its own configuration is for a registry on the same machine, without a password.
+		'docker-distribution': {
+			programs: ['/usr/bin/registry'],
+			files: {
+				...unitFiles({'docker-distribution.service': unitText('v2 Registry server for Docker', {exec: '/usr/bin/registry serve /etc/docker-distribution/registry/config.yml'})}),
+				'/etc/docker-distribution/registry/config.yml': 'version: 0.1\nlog:\n  fields:\n    service: registry\nstorage:\n    cache:\n        layerinfo: inmemory\n    filesystem:\n        rootdirectory: /var/lib/registry\nhttp:\n    addr: :5000\n',
+			},
+		},
+	},
 	debian: {
 		nftables,
 		podman,

@@ -11,14 +11,14 @@ import {packagesOf} from './index.js';
 /**
 Puts a package onto a machine, and what it requires before it. Files that are there already stay, as configuration does.
 */
-export function installPackage(machine: Machine, name: string, now = 0): readonly string[] {
+export function installPackage(machine: Machine, name: string, now = 0, version?: string): readonly string[] {
 	const content = packagesOf(machine.family).get(name);
 	if (!content || machine.packages.has(name)) {
 		return [];
 	}
 
 	const required = (content.requires ?? []).flatMap(each => installPackage(machine, each, now));
-	machine.packages.set(name, content.version ?? versionOf(content, machine) ?? '1.0');
+	machine.packages.set(name, content.version ?? version ?? versionOf(content, machine) ?? '1.0');
 	const files = new Files(machine.root, specialFiles(machine), rootIdentity, () => now);
 	const put = (path: string, text: string, mode: number) => {
 		files.mkdir(parentOf(path), {recursive: true});

@@ -1,9 +1,8 @@
 import type {Machine} from '../machine.js';
 import {rootFiles} from '../systemd/units.js';
-import {packagesOf} from './index.js';
 
 /**
-A vendor's repository that a machine knows.
+A repository that a machine knows.
 */
 export type Repository = {
 	readonly id: string;
@@ -16,45 +15,56 @@ export type Repository = {
 	Path of the key that signs it, where one is named that way.
 	*/
 	readonly key: string | undefined;
+	/**
+	The distribution's own, of the internet.
+	*/
+	readonly isDistribution: boolean;
+	/**
+	Of apt: `/` where it is flat.
+	*/
+	readonly suite: string;
+	readonly component: string;
 };
 
 export function repositoriesOf(machine: Machine): readonly Repository[] {
 	const files = rootFiles(machine);
-	const directory = machine.family === 'fedora' ? '/etc/yum.repos.d' : '/etc/apt/sources.list.d';
-	const suffix = machine.family === 'fedora' ? '.repo' : '.list';
-	return files.exists(directory)
-		? files.list(directory).filter(name => name.endsWith(suffix)).flatMap(name => machine.family === 'fedora' ? readYum(files.text(`${directory}/${name}`)) : readApt(files.text(`${directory}/${name}`), name))
-		: [];
+	const isFedora = machine.family === 'fedora';
+	const directory = isFedora ? '/etc/yum.repos.d' : '/etc/apt/sources.list.d';
+	const names = files.exists(directory) ? files.list(directory) : [];
+	return names.flatMap(name => {
+		const text = files.text(`${directory}/${name}`);
+		if (isFedora) {
+			return name.endsWith('.repo') ? readYum(text) : [];
+		}
+
+		return name === 'debian.sources' ? [debian] : (name.endsWith('.list') ? readApt(text, name) : []);
+	});
 }
+
+const debian: Repository = {
+	id: 'debian', url: 'https://deb.debian.org/debian', excluded: [], key: undefined, isDistribution: true, suite: 'bookworm', component: 'main',
+};
 
 function readYum(text: string): Repository[] {
 	return text.split(/^(?=\[)/mv).flatMap(section => {
 		const id = /^\[(?<id>[^\]]+)\]/v.exec(section)?.groups?.id;
 		const value = (key: string) => new RegExp(`^${key}=(.*)$`, 'mv').exec(section)?.[1];
-		const url = value('baseurl');
+		const url = value('baseurl') ?? value('metalink');
 		return id === undefined || url === undefined || value('enabled') === '0'
 			? []
 			: [{
-				id, url, excluded: (value('exclude') ?? value('excludepkgs') ?? '').split(/[\s,]+/v).filter(word => word !== ''), key: undefined,
+				id, url, excluded: (value('exclude') ?? value('excludepkgs') ?? '').split(/[\s,]+/v).filter(word => word !== ''), key: undefined, isDistribution: value('metalink') !== undefined, suite: '', component: '',
 			}];
 	});
 }
 
 function readApt(text: string, name: string): Repository[] {
 	return text.split('\n').flatMap(line => {
-		const found = /^deb\s+(?:\[(?<options>[^\]]*)\]\s+)?(?<url>\S+)\s+(?<suite>\S+)/v.exec(line)?.groups;
+		const found = /^deb\s+(?:\[(?<options>[^\]]*)\]\s+)?(?<url>\S+)\s+(?<suite>\S+)(?:\s+(?<component>\S+))?/v.exec(line)?.groups;
 		return found
 			? [{
-				id: name, url: found.url!, excluded: [], key: /signed-by=(?<path>\S+)/v.exec(found.options ?? '')?.groups?.path,
+				id: name, url: found.url!, excluded: [], key: /signed-by=(?<path>\S+)/v.exec(found.options ?? '')?.groups?.path, isDistribution: false, suite: found.suite!, component: found.component ?? '',
 			}]
 			: [];
 	});
-}
-
-/**
-Whether a package can be had from the distribution or a repository that is known here.
-*/
-export function isAvailable(name: string, machine: Machine, repositories: readonly Repository[], withExcluded: boolean): boolean {
-	const content = packagesOf(machine.family).get(name);
-	return content ? content.repository === undefined || repositories.some(repository => content.repository!(repository.url) && (withExcluded || !repository.excluded.includes(name))) : false;
 }

@@ -1,8 +1,8 @@
-import {isOnline} from '../containers/pull.js';
 import {packagesOf} from '../packages/index.js';
 import {installPackage} from '../packages/install.js';
-import {removePackage} from '../packages/remove.js';
-import {isAvailable, repositoriesOf} from '../packages/repositories.js';
+import {removedWith, removePackage} from '../packages/remove.js';
+import {fetchPackage, readOffers} from '../packages/offers.js';
+import {repositoriesOf} from '../packages/repositories.js';
 import {type Io, type Program, Refusal} from '../program.js';
 import {startUnit} from '../systemd/start.js';
 import {type Given, readOptions} from '../usage.js';
@@ -31,12 +31,13 @@ export const aptGet: Program = async (argv, io) => {
 			return install(names, given, io);
 		}
 
+		case 'remove':
+		case 'purge': {
+			return remove(names, given, io);
+		}
+
 		case undefined:
 		default: {
-			for (const name of names.filter(each => io.machine.packages.has(each))) {
-				removePackage(io.machine, name);
-			}
-
 			return 0;
 		}
 	}
@@ -51,12 +52,13 @@ async function update(io: Io): Promise<number> {
 		return 100;
 	}
 
-	if (!isOnline(io.machine, io.rehearsal)) {
-		io.complain('W: Failed to fetch https://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving \'deb.debian.org\'');
+	const offers = await readOffers(repositories, true, io);
+	if (typeof offers === 'string') {
+		io.complain(`W: Failed to fetch ${offers}`);
 		return 100;
 	}
 
-	io.machine.packageIndex = ['debian', ...repositories.map(({url}) => url)];
+	io.machine.packageIndex = repositories.map(({url}) => url);
 	io.say('Reading package lists...');
 	return 0;
 }
@@ -64,7 +66,12 @@ async function update(io: Io): Promise<number> {
 async function install(names: readonly string[], given: Given, io: Io): Promise<number> {
 	const missing = names.filter(name => !io.machine.packages.has(name));
 	const repositories = repositoriesOf(io.machine).filter(({url}) => io.machine.packageIndex.includes(url));
-	const unknown = missing.filter(name => !io.machine.packageIndex.includes('debian') || !isAvailable(name, io.machine, repositories, true));
+	const offers = missing.length === 0 ? new Map<string, never>() : await readOffers(repositories, true, io);
+	if (typeof offers === 'string') {
+		throw new Refusal(`E: Failed to fetch ${offers}`, 100);
+	}
+
+	const unknown = missing.filter(name => !offers.has(name) || !packagesOf(io.machine.family).has(name));
 	if (unknown.length > 0) {
 		throw new Refusal(unknown.map(name => `E: Unable to locate package ${name}`).join('\n'), 100);
 	}
@@ -73,11 +80,14 @@ async function install(names: readonly string[], given: Given, io: Io): Promise<
 		throw new Refusal('Do you want to continue? [Y/n] Abort.');
 	}
 
-	if (missing.length > 0 && !isOnline(io.machine, io.rehearsal)) {
-		throw new Refusal(`E: Failed to fetch https://deb.debian.org/debian/pool/main/${missing[0]!}: Temporary failure resolving 'deb.debian.org'`, 100);
+	for (const name of missing) {
+		const failed = await fetchPackage(name, offers, io);
+		if (failed !== undefined) {
+			throw new Refusal(`E: Failed to fetch ${failed}`, 100);
+		}
 	}
 
-	const installed = missing.flatMap(name => installPackage(io.machine, name, io.now()));
+	const installed = missing.flatMap(name => installPackage(io.machine, name, io.now(), offers.get(name)!.version));
 	for (const name of installed) {
 		await io.work(2);
 		io.say(`Setting up ${name} (${io.machine.packages.get(name)!}) ...`);
@@ -92,6 +102,37 @@ async function install(names: readonly string[], given: Given, io: Io): Promise<
 	io.say(`0 upgraded, ${installed.length} newly installed, 0 to remove and 0 not upgraded.`);
 	return 0;
 }
+
+async function remove(names: readonly string[], given: Given, io: Io): Promise<number> {
+	const unknown = names.filter(name => !io.machine.packages.has(name) && !packagesOf(io.machine.family).has(name));
+	if (unknown.length > 0) {
+		throw new Refusal(unknown.map(name => `E: Unable to locate package ${name}`).join('\n'), 100);
+	}
+
+	for (const name of names.filter(each => !io.machine.packages.has(each))) {
+		io.say(`Package '${name}' is not installed, so not removed`);
+	}
+
+	const gone = removedWith(names, io.machine);
+	if (gone.length > 0 && !given.has('--yes')) {
+		throw new Refusal('Do you want to continue? [Y/n] Abort.');
+	}
+
+	if (gone.some(name => essentialPackages.has(name))) {
+		throw new Refusal('E: Essential packages were removed and -y was used without --allow-remove-essential.', 100);
+	}
+
+	for (const name of gone) {
+		await io.work(1);
+		await removePackage(name, io.machine, io.rehearsal, {isPurged: given.words[0] === 'purge'});
+		io.say(`Removing ${name} ...`);
+	}
+
+	io.say(`0 upgraded, 0 newly installed, ${gone.length} to remove and 0 not upgraded.`);
+	return 0;
+}
+
+const essentialPackages = new Set(['apt', 'coreutils', 'dpkg', 'tar', 'util-linux']);
 
 // The script by which an administrator (or who makes an image) keeps packages from starting what they bring.
 async function mayStart(unit: string, io: Io): Promise<boolean> {

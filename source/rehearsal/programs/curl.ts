@@ -1,10 +1,11 @@
+import {parentOf} from '../file-system/path.js';
 import {fetchUrl, type Fetched} from '../internet/fetch.js';
 import {type Program, Refusal} from '../program.js';
 import {readOptions} from '../usage.js';
 
 export const curl: Program = async (argv, io) => {
 	const given = readOptions(argv, {
-		flags: [['-f', '--fail'], ['-s', '--silent'], ['-S', '--show-error'], ['-L', '--location'], ['-k', '--insecure'], '--no-progress-meter', '-I', '-4', ['-O', '--remote-name'], ['-g', '--globoff']],
+		flags: [['-f', '--fail'], ['-s', '--silent'], ['-S', '--show-error'], ['-L', '--location'], ['-k', '--insecure'], '--no-progress-meter', '-I', '-4', ['-O', '--remote-name'], ['-g', '--globoff'], '--create-dirs'],
 		values: [['-o', '--output'], '--retry', '--retry-delay', '--connect-timeout', ['-m', '--max-time'], ['-C', '--continue-at'], ['-H', '--header'], '--cacert', ['-w', '--write-out'], ['-X', '--request'], ['-d', '--data'], '--resolve', '--interface'],
 		unknown: word => new Refusal(`curl: option ${word}: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information`, 2),
 		isBundled: true,
@@ -29,6 +30,10 @@ export const curl: Program = async (argv, io) => {
 	if (output === undefined) {
 		io.write(fetched.body);
 	} else if (output !== '/dev/null') {
+		if (given.has('--create-dirs')) {
+			io.files.mkdir(parentOf(io.path(output)), {recursive: true});
+		}
+
 		io.files.write(io.path(output), fetched.body);
 	}
 

@@ -2,19 +2,28 @@ import {type Program, Refusal} from '../program.js';
 import {readOptions} from '../usage.js';
 
 /**
-The lab's own time.
+The lab's own time, as this machine's clock has it.
 */
 export const date: Program = (argv, io) => {
 	const at = argv.find(word => word.startsWith('+')) ?? '+%a %b %d %H:%M:%S UTC %Y';
 	const given = readOptions(argv.filter(word => !word.startsWith('+')), {
 		flags: [['-u', '--utc']],
-		values: [['-d', '--date']],
+		values: [['-d', '--date'], ['-s', '--set']],
 		unknown: word => new Refusal(word.startsWith('--') ? `date: unrecognized option '${word}'` : `date: invalid option -- '${word.slice(1)}'`),
 	});
-	const text = given.value('--date');
-	const now = new Date(text === undefined ? io.now() : (/^@\d+$/v.test(text) ? Number(text.slice(1)) * 1000 : Date.parse(text)));
+	const toSet = given.value('--set');
+	const text = toSet ?? given.value('--date');
+	const now = new Date(text === undefined ? io.now() + io.machine.clockOffset : (/^@\d+$/v.test(text) ? Number(text.slice(1)) * 1000 : Date.parse(text)));
 	if (Number.isNaN(now.getTime())) {
 		throw new Refusal(`date: invalid date ‘${text ?? ''}’`);
+	}
+
+	if (toSet !== undefined) {
+		if (!io.isRoot) {
+			throw new Refusal('date: cannot set date: Operation not permitted');
+		}
+
+		io.machine.clockOffset = now.getTime() - io.now();
 	}
 
 	const iso = now.toISOString();

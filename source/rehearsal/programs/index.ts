@@ -8,9 +8,13 @@ import {cp} from './cp.js';
 import {crictl} from './crictl.js';
 import {curl} from './curl.js';
 import {date} from './date.js';
+import {debmirror} from './debmirror.js';
+import {df} from './df.js';
 import {dnf} from './dnf.js';
 import {dpkg} from './dpkg.js';
+import {dpkgQuery} from './dpkg-query.js';
 import {env} from './env.js';
+import {firewallCmd} from './firewall-cmd.js';
 import {flock} from './flock.js';
 import {getent} from './getent.js';
 import {git} from './git.js';
@@ -18,6 +22,7 @@ import {grep} from './grep.js';
 import {helm} from './helm/index.js';
 import {hostname} from './hostname.js';
 import {id} from './id.js';
+import {ifup} from './ifup.js';
 import {install} from './install.js';
 import {ip} from './ip.js';
 import {kubeadm} from './kubeadm/index.js';
@@ -25,6 +30,7 @@ import {kubectl} from './kubectl/index.js';
 import {make} from './make.js';
 import {mktemp} from './mktemp.js';
 import {modprobe} from './modprobe.js';
+import {mount} from './mount.js';
 import {networkctl} from './networkctl.js';
 import {nft} from './nft.js';
 import {nmcli} from './nmcli.js';
@@ -37,6 +43,7 @@ import {qemuImg} from './qemu-img.js';
 import {resolvectl} from './resolvectl.js';
 import {compgen} from './compgen.js';
 import {containerd, crio} from './runtimes.js';
+import {rpm} from './rpm.js';
 import {sha256sum} from './sha256sum.js';
 import {skopeo} from './skopeo.js';
 import {sleep} from './sleep.js';
@@ -74,10 +81,14 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['crio', crio],
 	['curl', curl],
 	['date', date],
+	['debmirror', debmirror],
+	['df', df],
 	['dnf', dnf],
 	['dpkg', dpkg],
+	['dpkg-query', dpkgQuery],
 	['dw-compgen', compgen],
 	['env', env],
+	['firewall-cmd', firewallCmd],
 	['flock', flock],
 	['getent', getent],
 	['git', git],
@@ -85,6 +96,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['helm', helm],
 	['hostname', hostname],
 	['id', id],
+	['ifup', ifup],
 	['install', install],
 	['ip', ip],
 	['kubeadm', kubeadm],
@@ -93,6 +105,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['mktemp', mktemp],
 	['modprobe', modprobe],
 	['networkctl', networkctl],
+	['mount', mount],
 	['nft', nft],
 	['nmcli', nmcli],
 	['ovs-appctl', ovsAppctl],
@@ -102,6 +115,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
 	['podman', podman],
 	['qemu-img', qemuImg],
 	['resolvectl', resolvectl],
+	['rpm', rpm],
 	['sha256sum', sha256sum],
 	['skopeo', skopeo],
 	['sleep', sleep],

@@ -1,5 +1,6 @@
 import {readCobra} from '../cobra.js';
 import {buildImage} from '../containers/build.js';
+import {imageArchiveText, readImageArchive} from '../containers/image-archive.js';
 import {parseReference} from '../containers/image.js';
 import {pullImage} from '../containers/pull.js';
 import {findRegistry} from '../containers/registry.js';
@@ -46,6 +47,43 @@ const verbs: Readonly<Record<string, (argv: readonly string[], io: Io) => number
 		const context = io.path(given.words[0] ?? '.');
 		const file = given.value('--file');
 		await buildImage({context, file: file === undefined ? `${context}/Containerfile` : io.path(file), name: given.value('--tag') ?? ''}, io);
+		return 0;
+	},
+	load(argv, io) {
+		const given = readCobra(argv, {flags: [['-q', '--quiet']], values: [['-i', '--input']], fail});
+		const input = given.value('--input');
+		const archive = readImageArchive(input === undefined ? io.stdin : io.read(input));
+		if (!archive) {
+			throw fail('payload does not match any of the supported image formats');
+		}
+
+		for (const name of archive.names) {
+			io.machine.images.set(name, archive.image);
+			io.say(`Loaded image: ${name}`);
+		}
+
+		return 0;
+	},
+	async save(argv, io) {
+		const given = readCobra(argv, {flags: ['--compress', ['-q', '--quiet']], values: ['--format', ['-o', '--output']], fail});
+		const [name = ''] = given.words;
+		const image = io.machine.images.get(name);
+		const format = given.value('--format') ?? 'docker-archive';
+		if (!image) {
+			throw fail(`${name}: image not known`);
+		}
+
+		if (format !== 'oci-archive' && format !== 'docker-archive') {
+			throw fail(`unknown format "${format}"`);
+		}
+
+		const output = given.value('--output');
+		if (output === undefined) {
+			throw fail('the rehearsal lab saves to a file alone');
+		}
+
+		await io.work(10);
+		io.files.write(io.path(output), imageArchiveText({archive: format === 'oci-archive' ? 'oci' : 'docker', names: [name], image}));
 		return 0;
 	},
 	async push(argv, io) {

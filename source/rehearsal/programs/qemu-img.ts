@@ -1,7 +1,8 @@
 import {type Program, Refusal} from '../program.js';
 import {qcow2Text, readQcow2} from '../libvirt/disk.js';
+import {snapshotsIn} from '../libvirt/snapshot.js';
 import {readOptions} from '../usage.js';
-import {nextNumber} from '../world.js';
+import {nextNumber, type World} from '../world.js';
 
 const units: Readonly<Record<string, number>> = {
 	'': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40,
@@ -48,17 +49,44 @@ export const qemuImg: Program = async ([verb, ...argv], io) => {
 			}
 
 			io.files.bytes(io.path(path));
-			const isBusy = io.world.libvirt.domains.values().some(({state, disks}) => state === 'running' && disks.some(({file}) => file === io.path(path)));
+			const isBusy = io.world.libvirt.domains.values().some(({state, disks}) => state !== 'shut off' && disks.some(({file}) => file === io.path(path)));
 			if (isBusy && !given.has('--force-share')) {
 				throw new Refusal(`qemu-img: Could not open '${path}': Failed to get shared "write" lock\nIs another process using the image [${path}]?`);
 			}
 
-			const {size, backing} = readQcow2(io.path(path), io.world);
+			const {id, size, backing} = readQcow2(io.path(path), io.world);
+			const snapshots = snapshotsIn(id, io.world);
 			io.say(given.value('--output') === 'json'
 				? JSON.stringify({
-					'virtual-size': size, filename: path, format: 'qcow2', ...(backing !== undefined && {'backing-filename': backing, 'full-backing-filename': backing, 'backing-filename-format': 'qcow2'}),
+					...(snapshots.length > 0 && {
+						snapshots: snapshots.map(({name, at, memoryBytes}, index) => ({
+							'vm-clock-nsec': 0, name, 'date-sec': Math.floor(at / 1000), 'date-nsec': 0, 'vm-clock-sec': 0, id: String(index + 1), 'vm-state-size': memoryBytes,
+						})),
+					}),
+					'virtual-size': size, 'actual-size': actualSize(id, io.world), filename: path, format: 'qcow2', ...(backing !== undefined && {'backing-filename': backing, 'full-backing-filename': backing, 'backing-filename-format': 'qcow2'}),
 				}, undefined, 4)
-				: [`image: ${path}`, 'file format: qcow2', `virtual size: ${size}`, ...(backing === undefined ? [] : [`backing file: ${backing}`])].join('\n'));
+				: [`image: ${path}`, 'file format: qcow2', `virtual size: ${size}`, ...(backing === undefined ? [] : [`backing file: ${backing}`]), ...snapshots.map(({name}, index) => `${index + 1}  ${name}`)].join('\n'));
+			return 0;
+		}
+
+		case 'check': {
+			const given = readOptions(argv, {flags: [['-q', '--quiet'], ['-U', '--force-share']], values: ['--output', '-f', '-r'], unknown});
+			const [path] = given.words;
+			if (path === undefined) {
+				throw new Refusal('qemu-img: Expecting one image file name');
+			}
+
+			// Refuses what is no qcow2 file, with another status.
+			try {
+				readQcow2(io.path(path), io.world);
+			} catch (error) {
+				throw error instanceof Refusal && error.message.endsWith('not in qcow2 format') ? new Refusal('qemu-img: This image format does not support checks', 63) : error;
+			}
+
+			if (!given.has('--quiet')) {
+				io.say('No errors were found on the image.');
+			}
+
 			return 0;
 		}
 
@@ -85,3 +113,13 @@ export const qemuImg: Program = async ([verb, ...argv], io) => {
 		return Number(found.number) * units[found.unit!]!;
 	}
 };
+
+// About what a small guest has written by then, and the memory of its snapshots.
+function actualSize(id: string, world: World): number {
+	let bytes = world.disks.has(id) ? 600 * (2 ** 20) : 200 * (2 ** 10);
+	for (const {memoryBytes} of snapshotsIn(id, world)) {
+		bytes += memoryBytes;
+	}
+
+	return bytes;
+}

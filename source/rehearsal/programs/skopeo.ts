@@ -1,5 +1,11 @@
 import {type CobraSpec, readCobra} from '../cobra.js';
-import {makeImage, parseReference, type Reference} from '../containers/image.js';
+import {imageArchiveText, readImageArchive} from '../containers/image-archive.js';
+import {
+	type Image,
+	makeImage,
+	parseReference,
+	type Reference,
+} from '../containers/image.js';
 import {askRegistry, findRegistry} from '../containers/registry.js';
 import {goTemplate} from '../go-template.js';
 import {type Io, type Program, Refusal} from '../program.js';
@@ -47,19 +53,35 @@ const verbs: Readonly<Record<string, (argv: readonly string[], io: Io) => number
 		return 0;
 	},
 	async copy(argv, io) {
-		const given = read(argv, {flags: [['-a', '--all'], ['-q', '--quiet'], '--src-tls-verify', '--dest-tls-verify', '--preserve-digests', '--remove-signatures'], values: ['--retry-times', '--multi-arch', ['-f', '--format']]}, 2);
-		const [source, target] = given.words.map(word => transport(word)) as [Reference, Reference];
-		const image = ask(source, io, given.flag('--src-tls-verify') === false);
-		const registry = findRegistry(target, io.machine, io.rehearsal, given.flag('--dest-tls-verify') === false);
-		if (registry.kind !== 'lab') {
-			throw fatal(`trying to reuse blob at destination: ${registry.kind === 'public' ? `${target.host}: unauthorized: authentication required` : registry.why}`);
-		}
-
-		await io.work(40);
+		const given = read(argv, {flags: [['-a', '--all'], ['-q', '--quiet'], '--src-tls-verify', '--dest-tls-verify', '--preserve-digests', '--remove-signatures'], values: ['--retry-times', '--multi-arch', ['-f', '--format'], '--override-os', '--override-arch']}, 2);
+		const [from, to] = given.words as readonly [string, string];
+		const image = sourceImage(from, io, given.flag('--src-tls-verify') === false);
 		// One architecture of a list has a digest of its own.
 		const copy = given.flag('--all') ? image : makeImage(image.software, `${image.digest} of amd64`, image.labels);
-		registry.images.set(`${target.repository}:${target.tag ?? 'latest'}`, copy);
-		registry.images.set(`${target.repository}@${copy.digest}`, copy);
+		const file = archiveName(to);
+		if (file) {
+			if (file.kind === 'docker' && given.flag('--all')) {
+				throw fatal('Unable to write to docker-archive: destination does not support writing a manifest list');
+			}
+
+			if (file.kind === 'docker' && io.files.exists(io.path(file.path))) {
+				throw fatal('docker-archive doesn\'t support modifying existing images');
+			}
+
+			await io.work(40);
+			io.files.write(io.path(file.path), imageArchiveText({archive: file.kind, names: file.name === undefined ? [] : [file.name], image: copy}));
+		} else {
+			const target = transport(to);
+			const registry = findRegistry(target, io.machine, io.rehearsal, given.flag('--dest-tls-verify') === false);
+			if (registry.kind !== 'lab') {
+				throw fatal(`trying to reuse blob at destination: ${registry.kind === 'public' ? `${target.host}: unauthorized: authentication required` : registry.why}`);
+			}
+
+			await io.work(40);
+			registry.images.set(`${target.repository}:${target.tag ?? 'latest'}`, copy);
+			registry.images.set(`${target.repository}@${copy.digest}`, copy);
+		}
+
 		io.say(`Getting image list signatures\nCopying image ${image.digest}\nWriting manifest list to image destination`);
 		return 0;
 	},
@@ -102,6 +124,30 @@ const verbs: Readonly<Record<string, (argv: readonly string[], io: Io) => number
 		return 0;
 	},
 };
+
+// `oci-archive:PATH[:NAME]`, `docker-archive:PATH[:NAME:TAG]`.
+function archiveName(text: string): {readonly kind: 'oci' | 'docker'; readonly path: string; readonly name: string | undefined} | undefined {
+	const found = /^(?<kind>oci|docker)-archive:(?<path>[^:]+)(?::(?<name>.+))?$/v.exec(text)?.groups;
+	return found ? {kind: found.kind as 'oci' | 'docker', path: found.path!, name: found.name} : undefined;
+}
+
+function sourceImage(text: string, io: Io, isPlain: boolean): Image {
+	const file = archiveName(text);
+	if (!file) {
+		return ask(transport(text), io, isPlain);
+	}
+
+	if (!io.files.exists(io.path(file.path))) {
+		throw fatal(`initializing source ${text}:: creating temp directory: open ${file.path}: no such file or directory`);
+	}
+
+	const archive = readImageArchive(io.read(file.path));
+	if (archive?.archive !== file.kind) {
+		throw fatal(`initializing source ${text}:: creating temp directory: untarring file: unexpected EOF`);
+	}
+
+	return archive.image;
+}
 
 function transport(text: string): Reference {
 	const name = /^docker:\/\/(?<name>.+)$/v.exec(text)?.groups?.name;

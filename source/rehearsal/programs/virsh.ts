@@ -1,5 +1,6 @@
 import {domainVerbs} from '../libvirt/domain-verbs.js';
 import {networkVerbs} from '../libvirt/network-verbs.js';
+import {snapshotVerbs} from '../libvirt/snapshot-verbs.js';
 import type {Verb} from '../libvirt/verb.js';
 import {type Io, type Program, Refusal} from '../program.js';
 import {stateOf} from '../systemd/units.js';
@@ -20,6 +21,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 	},
 	...domainVerbs,
 	...networkVerbs,
+	...snapshotVerbs,
 };
 
 export const virsh: Program = async (argv, io) => {

@@ -1,3 +1,4 @@
+import {membersOf} from '../archive.js';
 import {isoText} from '../cloud/seed.js';
 import {nameOf} from '../file-system/path.js';
 import {type Program, Refusal} from '../program.js';
@@ -22,7 +23,10 @@ export const xorriso: Program = ([as, personality, ...argv], io) => {
 		throw new Refusal('xorriso : FAILURE : No output file, or nothing to put into it', 5);
 	}
 
-	const files = given.words.map(word => [nameOf(word), io.files.text(io.path(word))] as const);
+	// Of a directory it takes what is in it.
+	const files = given.words.map(word => io.path(word)).flatMap(path => io.files.get(path).kind === 'directory'
+		? membersOf(io.files, path, '').flatMap(member => member.text === undefined ? [] : [[member.path.slice(1), member.text] as const])
+		: [[nameOf(path), io.files.text(path)] as const]);
 	io.files.write(io.path(output), isoText({label: given.value('-V') ?? given.value('-volid') ?? 'ISOIMAGE', files: Object.fromEntries(files)}));
 	return 0;
 };

@@ -2,6 +2,7 @@ import {containerd, crio} from '../daemons/runtimes.js';
 import {dockerRegistry} from '../daemons/docker-registry.js';
 import {kubelet} from '../daemons/kubelet.js';
 import {podmanRun} from '../daemons/podman-run.js';
+import {python3} from '../daemons/python3.js';
 import {sshd} from '../daemons/sshd.js';
 import {networkManager} from '../network/manager/daemon.js';
 import {systemdNetworkd} from '../network/networkd/daemon.js';
@@ -36,6 +37,8 @@ export const daemons: ReadonlyMap<string, Daemon> = new Map([
 	['kubelet', kubelet],
 	['ovs-ctl', ovsCtl],
 	['podman', podmanRun],
+	['python3', python3],
+	['registry', dockerRegistry],
 	['sshd', sshd],
 	['systemd-networkd', systemdNetworkd],
 	['systemd-resolved', systemdResolved],

@@ -2,6 +2,7 @@ import type {Machine} from '../machine.js';
 import {Refusal} from '../program.js';
 import type {Rehearsal} from '../rehearsal.js';
 import {rootOf, runScript} from '../script.js';
+import {searchPath} from '../search-path.js';
 import {daemons} from './daemons.js';
 import {
 	findUnit,
@@ -40,10 +41,17 @@ export async function startUnit(name: string, machine: Machine, rehearsal: Rehea
 
 const wordsOf = (unit: Unit, key: string): readonly string[] => unit.all('Unit', key).flatMap(value => value.split(/\s+/v)).filter(word => word !== '');
 
+// `env` looks for the program that it is to become.
+function argvOf(line: string, machine: Machine): readonly string[] {
+	const argv = line.replace(/^[!+\-:@]+/v, '').split(/\s+/v);
+	const found = argv[0] === '/usr/bin/env' ? searchPath.find(path => rootFiles(machine).exists(`${path}/${argv[1] ?? ''}`)) : undefined;
+	return found === undefined ? argv : [`${found}/${argv[1]!}`, ...argv.slice(2)];
+}
+
 async function startProcesses(unit: Unit, machine: Machine, rehearsal: Rehearsal): Promise<string | undefined> {
 	const type = unit.value('Service', 'Type') ?? 'simple';
 	for (const line of unit.all('Service', 'ExecStart')) {
-		const argv = line.replace(/^[!+\-:@]+/v, '').split(/\s+/v);
+		const argv = argvOf(line, machine);
 		const program = argv[0]!.slice(argv[0]!.lastIndexOf('/') + 1);
 		if (!rootFiles(machine).exists(argv[0]!)) {
 			return `Failed to locate executable ${argv[0]!}: No such file or directory`;

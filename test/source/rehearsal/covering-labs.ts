@@ -60,3 +60,26 @@ export const coveringLabs = {
 } as const satisfies Readonly<Record<string, CoveringLab>>;
 
 export type CoveringLabName = keyof typeof coveringLabs;
+
+/**
+The choices that want something of a person, or of a site, before or while the lab is made: each has a test of its own.
+*/
+export const attendedLabs = {
+	snapshots: {PROFILE: 'ctrl-only', NUM_VF: '3', SNAPSHOTS: 'true'},
+	'mirror in a folder': {
+		MIRROR: '/srv/mirror', PROFILE: 'offload', NUM_VF: '3', REGISTRY_FROM: 'container',
+	},
+	'mirror of a site': {
+		MIRROR: 'http://192.168.122.1:8000/mirror', ...debian, RUNTIME: 'containerd', PROFILE: 'ctrl-only', NUM_VF: '3',
+	},
+	'mirror with an installer': {
+		MIRROR: '/srv/mirror', PROFILE: 'offload', NUM_VF: '3', IMAGE_KIND: 'iso', ISO_SHA256: 'none', DP_IMAGE: 'quay.io/wizhao/dpu-sim-dp:latest',
+	},
+	'installed Fedora': {
+		GUEST_FAMILY: 'fedora', IMAGE_KIND: 'iso', ISO_SHA256: 'none', PROFILE: 'ctrl-only',
+	},
+	'installed Debian': {
+		GUEST_FAMILY: 'debian', IMAGE_KIND: 'iso', ISO_URL: 'https://cdimage.debian.org/debian-cd/current/amd64/iso-cd/debian-12.12.0-amd64-netinst.iso', ISO_SHA256: 'none', PROFILE: 'ctrl-only',
+	},
+	'Fedora\'s own registry': {GUEST_FAMILY: 'fedora', REGISTRY_FROM: 'package', PROFILE: 'ctrl-only'},
+} as const satisfies Readonly<Record<string, CoveringLab['variables']>>;

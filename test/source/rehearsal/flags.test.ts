@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {newDefinition} from '../../../source/lab/defaults.js';
 import {deriveLab} from '../../../source/lab/derive.js';
 import {makePlan, stepsOf} from '../../../source/plan/plan.js';
+import {planRewind} from '../../../source/plan/rewind.js';
 import {cloudMachine} from '../../../source/rehearsal/cloud/image.js';
 import {openRehearsal} from '../../../source/rehearsal/open.js';
 import {installPackage} from '../../../source/rehearsal/packages/install.js';
@@ -12,6 +13,7 @@ import {rootOf, runScript} from '../../../source/rehearsal/script.js';
 import {rootFiles} from '../../../source/rehearsal/systemd/units.js';
 import {quote} from '../../../source/shell/quote.js';
 import {type Argv, callsIn} from './commands.js';
+import {attendedLabs} from './covering-labs.js';
 
 /**
 Programs whose options are the interpreter's own to read, or that have none to misspell.
@@ -31,11 +33,13 @@ const valued = new Set(['--kubeconfig', '-n', '-c', '-C', '-f', '-o', '-t', '-O'
 const scripts = (): ReadonlySet<string> => new Set([
 	...plansOf('offload', {GUEST_FAMILY: 'fedora', KUBERNETES_IN: 'nodes', OVNK_FROM: 'built'}),
 	...plansOf('full', {GUEST_FAMILY: 'debian', KUBERNETES_IN: 'nodes', RUNTIME: 'containerd'}),
+	...Object.values(attendedLabs).flatMap(({PROFILE, ...values}) => plansOf(PROFILE, values)),
 ]);
 
 function plansOf(PROFILE: string, values: Readonly<Record<string, string>>): readonly string[] {
-	const plan = makePlan(deriveLab(newDefinition('flags', {server: 'rehearsal', variables: {PROFILE, ...values}})));
-	return stepsOf(plan).filter(step => !plan.stages.find(({id}) => id === step.stage)!.isApart).flatMap(({probe, commands}) => [probe, ...commands].map(({text}) => text));
+	const lab = deriveLab(newDefinition('flags', {server: 'rehearsal', variables: {PROFILE, ...values}}));
+	const back = values.SNAPSHOTS === 'true' ? stepsOf(planRewind(lab, 'launch', '2026-01-01T00:00:00.000Z')) : [];
+	return [...stepsOf(makePlan(lab)), ...back].flatMap(({probe, commands, undo, gone}) => [probe, ...commands, ...undo, ...(gone ? [gone] : [])].map(({text}) => text));
 }
 
 test('a stand-in refuses every option and subcommand of the catalogue that is misspelt', async () => {
@@ -53,7 +57,7 @@ test('a stand-in refuses every option and subcommand of the catalogue that is mi
 	expect(accepted).toEqual([]);
 	expect(wrong.size).toBeGreaterThan(150);
 	const seen = new Set(calls.values().map(([program]) => program));
-	expect(['kubeadm', 'kubectl', 'helm', 'skopeo', 'podman', 'tar', 'git', 'make', 'ovs-vsctl', 'nmcli', 'ip', 'virsh', 'systemctl'].filter(program => !seen.has(program))).toEqual([]);
+	expect(['kubeadm', 'kubectl', 'helm', 'skopeo', 'rpm', 'dpkg-query', 'df', 'debmirror', 'podman', 'tar', 'git', 'make', 'ovs-vsctl', 'nmcli', 'ip', 'virsh', 'systemctl'].filter(program => !seen.has(program))).toEqual([]);
 }, 120_000);
 
 const shapeOf = ([program, ...words]: Argv): string => [program, ...words.map(word => word.startsWith('-') ? word.split('=', 1)[0]! : '')].join(' ');

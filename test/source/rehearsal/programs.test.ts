@@ -6,7 +6,7 @@ import {runScript} from '../../../source/rehearsal/script.js';
 
 async function onServer(script: string, {rehearsal} = openRehearsal({speed: Infinity})) {
 	const {server} = rehearsal.world;
-	for (const name of ['libvirt', 'iproute', 'qemu-img', 'xorriso', 'openssh-clients', 'nftables', 'jq']) {
+	for (const name of ['libvirt', 'iproute', 'qemu-img', 'xorriso', 'openssh-clients', 'nftables', 'jq', 'skopeo']) {
 		installPackage(server, name);
 	}
 
@@ -50,6 +50,18 @@ test.each([
 	['sudo install -m 644 /tmp/none /tmp/a', 'No such file'],
 	['mktemp /tmp/short', 'too few X'],
 	['trap "echo" EXITT', 'invalid signal'],
+	['sudo systemctl start libvirtd.socket; sudo virsh suspend nobody', 'failed to get domain'],
+	['sudo systemctl start libvirtd.socket; sudo virsh snapshot-create-as nobody a --descripton b', 'doesn\'t support option --descripton'],
+	['qemu-img check -q /etc/hostname', 'does not support checks'],
+	['df --output=free /', 'field ‘free’ unknown'],
+	['df --output=avail /none', 'No such file'],
+	['date -s @1', 'Operation not permitted'],
+	['rpm -qa --qf "%{NAMES}"', 'unknown tag: "NAMES"'],
+	['rpm -q nothing-there', 'package nothing-there is not installed'],
+	['sudo mount LABEL=NOTHING /mnt', 'can\'t find LABEL=NOTHING'],
+	['sudo dnf remove -y systemd', 'protected packages'],
+	['skopeo copy oci-archive:/tmp/none.tar docker://127.0.0.1:5000/a:b', 'no such file'],
+	['echo a >/tmp/a.tar; skopeo copy oci-archive:/tmp/a.tar docker://127.0.0.1:5000/a:b', 'unexpected EOF'],
 ])('%s is refused as by the real one', async (script, words) => {
 	const {status, output} = await onServer(script);
 	expect(output).toContain(words);
@@ -77,4 +89,9 @@ test('a lock is waited for until its time is over, and is taken as soon as its h
 	const until = Math.floor((started + 60_000) / 1000);
 	expect(first!.output).toBe(`busy\nlate\n${until}\n`);
 	expect(second!.output).toBe(`busy\nlate\n${until}\n`);
+});
+
+test('a trap finds the functions of its script', async () => {
+	const {output} = await onServer('say_bye() { echo "bye $1"; }\ntrap "say_bye you" EXIT\necho hello');
+	expect(output).toBe('hello\nbye you\n');
 });

@@ -53,6 +53,18 @@ export async function undoCoveringLab(lab: RehearsedLab, name: CoveringLabName):
 }
 
 /**
+Takes the clusters out of the VMs, and proves that nothing of them is left.
+*/
+export async function tearDownClusters(lab: RehearsedLab): Promise<void> {
+	const steps = teardownSteps(lab.session.plan, 'clusters');
+	const {state, trouble, ends} = await lab.runSteps(steps);
+	expect({state, trouble}).toEqual({state: 'done', trouble: undefined});
+	expect([...new Set(steps.filter(({id}) => ends.get(id) === 'done').map(({kind}) => kind))]).toEqual(['teardown.ovn-kubernetes', 'teardown.ovn', 'teardown.kubernetes']);
+	const again = await lab.runSteps(steps);
+	expect(again.ends.values().filter(end => end !== 'already done').toArray()).toEqual([]);
+}
+
+/**
 Takes the lab down to the last of its traces.
 */
 export async function tearDown(lab: RehearsedLab): Promise<void> {

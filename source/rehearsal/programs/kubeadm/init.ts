@@ -9,6 +9,7 @@ import type {Cluster} from '../../kubernetes/model.js';
 import {hasAddress} from '../../kubernetes/node.js';
 import {put} from '../../kubernetes/store.js';
 import {isIpv4} from '../../network/address.js';
+import {imagesOfKubeadm} from './images.js';
 import {fail, refuseUnfit} from './fail.js';
 import {startKubelet} from './kubelet-files.js';
 import {commonFailures, fileFailures, portFailures} from './preflight.js';
@@ -74,7 +75,7 @@ export async function init(argv: readonly string[], io: Io): Promise<number> {
 
 function pullImages(version: string, socket: string, io: Io): void {
 	const runtime = runtimeAt(io.machine, socket)!;
-	for (const name of [...controlPlaneParts.filter(each => each !== 'etcd').map(each => `${each}:${version}`), 'coredns/coredns:v1.12.1', 'pause:3.10', 'etcd:3.6.4']) {
+	for (const name of imagesOfKubeadm(version)) {
 		const failed = pullForPod(`registry.k8s.io/${name}`, io.machine, runtime, io.rehearsal);
 		if (failed !== undefined) {
 			refuseUnfit([['ImagePull', `failed to pull image registry.k8s.io/${name}: ${failed}`]], undefined);
