@@ -26,8 +26,8 @@ test('no value of a choice is left out of all rehearsed labs', () => {
 });
 
 // Those of a mirror, an installer and snapshots go with a teardown.
-const tornDown = ['base-vm.mirror', 'base-vm.iso', 'base-vm.installer', 'base-vm.install', 'base-vm.installed', 'cni.mirror-device-plugin', 'cni.mirror-kubernetes'];
-const isTornDown = (kind: string) => tornDown.includes(kind) || kind.endsWith('.snapshot');
+const tornDown = new Set(['base-vm.mirror', 'base-vm.iso', 'base-vm.installer', 'base-vm.install', 'base-vm.installed', 'cni.mirror-device-plugin', 'cni.mirror-kubernetes']);
+const isTornDown = (kind: string) => tornDown.has(kind) || kind.endsWith('.snapshot');
 
 test('each step of the catalogue that can be undone is undone by its own commands in a covering lab, or torn down', () => {
 	const undone = new Set(Object.values<CoveringLab>(coveringLabs).flatMap(({variables, undo = []}) => {
