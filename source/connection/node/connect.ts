@@ -25,7 +25,7 @@ export type NodeOptions = {
 	readonly hostKeyDirectory: string;
 	readonly ask: Ask;
 	/**
-	15 seconds when left out.
+	30 seconds when left out: an emulated guest that has just booted takes its time.
 	*/
 	readonly timeoutMs?: number;
 };
@@ -48,7 +48,7 @@ export async function connectNode(options: NodeOptions): Promise<NodeTransport> 
 		port,
 		user,
 		through: await server.reach(address, port, name),
-		timeoutMs: options.timeoutMs ?? 15_000,
+		timeoutMs: options.timeoutMs ?? 30_000,
 		ask: options.ask,
 		hostKey: async () => checkNodeHostKey({
 			node: name,
