@@ -42,6 +42,17 @@ import {address} from './parts/vm/address.js';
 
 const packagesNote = notePath('packages-base-vm');
 
+// Everything of labs is gone by then, and the network `default` comes with libvirt.
+const refuseWhileLibvirtServesOthers = sh`
+	if command -v virsh >/dev/null; then
+	  others=$({ sudo virsh list --all --name; sudo virsh net-list --all --name | grep -vx default; } | grep . | paste -sd ' ')
+	  if [ -n "$others" ]; then
+	    echo "libvirt serves what no lab has made: $others. So it stays, with the tools. Remove those first, or tear down without --packages." >&2
+	    exit 1
+	  fi
+	fi
+`;
+
 const packages = step({
 	id: 'base-vm.packages',
 	title: 'Install libvirt, QEMU and the tools',
@@ -60,7 +71,7 @@ const packages = step({
 		  echo 'Other labs on this server need libvirt and the tools: they stay. Tear those labs down first.' >&2
 		  exit 1
 		fi
-	`, removeAddedPackages(packagesNote)],
+	`, refuseWhileLibvirtServesOthers, removeAddedPackages(packagesNote)],
 	gone: () => addedPackagesAreGone(packagesNote),
 });
 
