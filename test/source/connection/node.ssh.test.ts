@@ -1,8 +1,10 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {expect, test} from 'vitest';
+import {newJob} from '../../../source/connection/jobs/job.js';
 import {PlaceError} from '../../../source/errors.js';
 import {onNode, remoteServer} from '../../../source/shell/place.js';
 import {freePort, makeKey, startSshd} from '../../stand-in/sshd.js';
@@ -140,4 +142,23 @@ test('the terminal on a node refuses another machine', async () => {
 	fs.copyFileSync(`${lab.directory}/other.pub`, path.join(lab.lab, 'infra-2.pub'));
 	const [file, ...argv] = await lab.places.terminal(infra2);
 	expect(() => execFileSync(file!, argv, {input: 'echo in\n', encoding: 'utf8', stdio: 'pipe'})).toThrow(/Host key verification failed/v);
+});
+
+test('cancelling a long sleep under sudo on a node behind the server leaves no process, in under two seconds', async () => {
+	const {places} = await labOfTwo();
+	const connection = await places.connect(infra2);
+	const stop = new AbortController();
+	const ofSleep = () => execFileSync('ps', ['-A', '-o', 'stat=,args='], {encoding: 'utf8'}).split('\n').filter(line => !line.startsWith('Z') && line.includes('sleep 6473'));
+	let cancelledAt = 0;
+	const {outcome} = await run(connection, 'sudo sh -c "echo begun; exec sleep 6473"', {
+		job: newJob({step: 'test.it@infra-2', attempt: 1, index: 0}),
+		signal: stop.signal,
+		onOutput() {
+			cancelledAt = performance.now();
+			stop.abort();
+		},
+	});
+	expect(performance.now() - cancelledAt).toBeLessThan(2000);
+	expect(outcome).toEqual({kind: 'cancelled'});
+	expect(ofSleep()).toEqual([]);
 });
