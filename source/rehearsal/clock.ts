@@ -12,7 +12,7 @@ export type Clock = {
 };
 
 /**
-`1` is real time, `100` is a hundred times as fast, `Infinity` waits for nothing: whenever all wait, it is as late as the first of them wants it to be.
+How fast the lab's time goes while all wait: `1` is real time, `100` is a hundred times as fast, at `Infinity` it is at once as late as the first of them wants it to be.
 */
 export type Speed = number;
 
@@ -20,7 +20,7 @@ export type Speed = number;
 const foreverMs = 30 * 24 * 3600 * 1000;
 
 export function makeClock(start: number, speed: Speed): Clock {
-	const {now, sleep} = speed === Infinity ? makeEventClock(start) : makePacedClock(start, speed);
+	const {now, sleep} = makeEventClock(start, speed);
 	return {
 		now,
 		async sleep(ms, signal) {
@@ -29,25 +29,6 @@ export function makeClock(start: number, speed: Speed): Clock {
 			}
 
 			await (ms >= foreverMs ? untilAborted(signal) : sleep(ms, signal));
-		},
-	};
-}
-
-function makePacedClock(start: number, speed: number): Clock {
-	const begun = Date.now();
-	return {
-		now: () => start + ((Date.now() - begun) * speed),
-		async sleep(ms, signal) {
-			await new Promise<void>(resolve => {
-				const timer = setTimeout(done, ms / speed);
-				function done() {
-					clearTimeout(timer);
-					signal?.removeEventListener('abort', done);
-					resolve();
-				}
-
-				signal?.addEventListener('abort', done);
-			});
 		},
 	};
 }

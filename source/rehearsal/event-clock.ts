@@ -1,12 +1,16 @@
+import {setTimeout} from 'node:timers/promises';
+import {performance} from 'node:perf_hooks';
 import {quiet} from './quiet.js';
 
 type Sleeper = {readonly until: number; readonly wake: () => void};
 
 /**
 A clock that stands still while anything is done, in the lab or by the wizard that works on it. When all wait, it goes to the earliest time that one of them waits for, and who
-waits for that time goes on until all wait again: so a deadline passes only for who would miss it on a real clock too.
+waits for that time goes on until all wait again: so a deadline passes only for who would miss it on a real clock too, however slow the machine is that plays the lab.
+
+`speed`: how much faster than ours its time goes while all wait; at `Infinity` it jumps.
 */
-export function makeEventClock(start: number) {
+export function makeEventClock(start: number, speed: number) {
 	let now = start;
 	let isGoing = false;
 	const sleepers = new Set<Sleeper>();
@@ -19,6 +23,11 @@ export function makeEventClock(start: number) {
 		while (sleepers.size > 0) {
 			await quiet();
 			const next = sleepers.values().reduce((earliest, {until}) => Math.min(earliest, until), Infinity);
+			if (speed !== Infinity && next > now) {
+				now = Math.min(next, now + (await pause((next - now) / speed) * speed));
+				continue;
+			}
+
 			for (const sleeper of [...sleepers].filter(({until}) => until === next)) {
 				now = next;
 				sleeper.wake();
@@ -45,4 +54,14 @@ export function makeEventClock(start: number) {
 			});
 		},
 	};
+}
+
+// Milliseconds at a time: as long as somebody may work on before the clock takes notice.
+const longestPause = 5;
+
+// Resolves with the milliseconds that it took.
+async function pause(ms: number): Promise<number> {
+	const began = performance.now();
+	await setTimeout(Math.min(ms, longestPause));
+	return performance.now() - began;
 }
