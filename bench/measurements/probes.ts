@@ -1,0 +1,34 @@
+import type {Measurement} from '../measurement.js';
+
+export const probes: Measurement = {
+	name: 'probes',
+	title: 'The probes of the documents\' lab and one worker more: nine machines, logins included',
+	rounds: 7,
+	ours: ['status'],
+	budgets: [{what: 'status, from start to exit', value: 'status', atMost: 2000}],
+	async open(bench) {
+		const laboratory = await bench.laboratory();
+		const lab = await laboratory.newLab(await bench.subject('engine'));
+		return {
+			async round() {
+				let text = '';
+				const status = await lab.run(['status', '--json'], chunk => {
+					text += String(chunk);
+				});
+				checkStandings(text);
+				return {status};
+			},
+		};
+	},
+};
+
+/**
+Every step must have been asked: a place that could not be reached is quick, and no measurement.
+*/
+export function checkStandings(text: string) {
+	const {steps} = JSON.parse(text) as {readonly steps: ReadonlyArray<{readonly id: string; readonly state: string}>};
+	const unasked = steps.find(({state}) => state === 'unreachable');
+	if (steps.length === 0 || unasked) {
+		throw new Error(unasked ? `${unasked.id} could not be asked` : 'No step was asked');
+	}
+}
