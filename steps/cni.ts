@@ -1,6 +1,11 @@
 import type {Lab} from '../source/lab/lab.js';
 import {type StageDefinition, type StepDefinition, step} from '../source/plan/step.js';
-import {destructive, sh, sudo} from '../source/shell/command.js';
+import {
+	beside,
+	destructive,
+	sh,
+	sudo,
+} from '../source/shell/command.js';
 import {remoteServer} from '../source/shell/place.js';
 import {buildImage, builtIsGone, removeBuilt} from './cni/build.js';
 import {chartDirectory, fetchChart} from './cni/chart.js';
@@ -100,7 +105,7 @@ const chart: StepDefinition = step({
 	needs: ['cni.mirror-ovnk', 'cni.build-ovnk'],
 	at: remoteServer,
 	probe: ({lab}) => sh`sudo test -s ${`${chartDirectory(lab)}/COMMIT`} && sudo test -s ${`${chartDirectory(lab)}/Chart.yaml`}`,
-	commands: ({lab}) => [fetchChart(lab)],
+	commands: ({lab}) => [beside(fetchChart(lab))],
 	undo: ({lab}) => [destructive(sudo`rm -rf -- ${chartDirectory(lab)}`)],
 	gone: ({lab}) => sh`! sudo test -e ${chartDirectory(lab)}`,
 });

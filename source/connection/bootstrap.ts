@@ -42,7 +42,7 @@ export type BootstrapOptions = {
 	*/
 	readonly isTied?: boolean | undefined;
 	/**
-	Runs as a job of this name, or follows that one. It has the place's lock.
+	Runs as a job of this name, or follows that one. It has the place's lock, unless others may run beside it.
 	*/
 	readonly job?: JobRequest | undefined;
 	/**
@@ -82,6 +82,7 @@ export function bootstrapInput({
 		dw_known: job?.isKnown ? 'yes' : '',
 		dw_seen: quote(seen.join(' ')),
 		dw_kept: String(keptJobs),
+		dw_beside: job?.isBeside ? 'yes' : '',
 		dw_units: job?.isUnitWanted ? 'yes' : '',
 		dw_systemd: quote(systemdDirectory),
 		dw_script: quote(script),

@@ -147,20 +147,18 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 	}
 
 	function placeOf(place: Place) {
-		const remembered: Remembered = {ended: new Set()};
+		// The wizard makes the user of a node, who may use sudo without a password: nobody has to look.
+		const remembered: Remembered = {ended: new Set(), ...(place.kind === 'node' && {sudo: {kind: 'passwordless'}})};
 		return {
 			remembered,
 			reach: once(async () => {
 				const {transport, gone} = await openTransport(place);
-				const connection = placeConnection({
-					place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
-				});
-				// A node is reached to be asked or changed, and both take sudo there.
-				if (place.kind === 'node') {
-					void connection.prepare();
-				}
-
-				return {gone, connection};
+				return {
+					gone,
+					connection: placeConnection({
+						place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
+					}),
+				};
 			}, async ({gone}) => gone),
 		};
 	}

@@ -132,7 +132,7 @@ export async function runScript(transport: Transport, script: string, options: S
 			commandLine: bootstrapCommand,
 			input: bootstrapInput({
 				script, nonce, sudo, lockDirectory, isExclusive, isTied, seen, job: job && {
-					name: job.name, ...job.received, isKnown: job.isStarted, isUnitWanted,
+					name: job.name, ...job.received, isKnown: job.isStarted, isBeside: job.isBeside, isUnitWanted,
 				},
 			}),
 			onOutput(stream, chunk) {

@@ -60,6 +60,7 @@ export function makePlan(lab: Lab, stages: readonly StageDefinition[] = catalogu
 			...(definition.gone && {gone: definition.gone(context)}),
 			...(definition.heldBy && {heldBy: definition.heldBy(context)}),
 			...(definition.isAlone === true && {isAlone: true}),
+			...(definition.provesReach === true && {provesReach: true}),
 			...(definition.takes !== undefined && {takes: definition.takes}),
 			...(definition.evidence && {evidence: definition.evidence(context)}),
 			...(definition.manual && {manual: definition.manual(context)}),

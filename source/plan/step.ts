@@ -51,6 +51,10 @@ type Definition<Context> = {
 	*/
 	readonly isAlone?: boolean;
 	/**
+	Its probe asks, among other things, whether its place can be reached at all: where it can't, the probe does not hold.
+	*/
+	readonly provesReach?: boolean;
+	/**
 	Read-only; what it prints is shown in the report on the lab.
 	*/
 	readonly evidence?: (context: Context) => Command;
@@ -124,6 +128,7 @@ export type Step = {
 	readonly heldBy?: string;
 	readonly takes?: 'disk' | 'power';
 	readonly isAlone?: boolean;
+	readonly provesReach?: boolean;
 	readonly evidence?: Command;
 	readonly manual?: string;
 	readonly optional: boolean;

@@ -35,9 +35,16 @@ export type AttemptOptions = {
 	How long a place that was there may be away before the step is given up as lost.
 	*/
 	readonly patienceMs?: number | undefined;
+	/**
+	Gives the step's places to others while a command runs that others may run beside, and has them back before it goes on.
+	*/
+	readonly holdPlaces?: (isHeld: boolean) => Promise<void>;
 };
 
-type Text = {readonly place: Place; readonly text: string; readonly changesNothing?: boolean};
+/**
+A command of a step as it is run.
+*/
+export type Text = {readonly place: Place; readonly text: string; readonly changesNothing?: boolean; readonly isBeside?: boolean};
 
 /**
 What is left to do after what an earlier wizard had started.
@@ -49,6 +56,10 @@ export type Rejoined =
 	*/
 	| {readonly kind: 'ended'; readonly next: number}
 	| {readonly kind: 'failed'; readonly result: AttemptResult};
+
+type Execution = {readonly state: BusyState; readonly isShown: boolean; readonly job?: Job; readonly isTied?: boolean; readonly patienceMs?: number};
+
+type Task = {readonly job: Job | undefined; readonly index: number; readonly count: number; readonly isBeside: boolean};
 
 type Ran = {readonly kind: 'ended well'} | {readonly kind: 'gone'; readonly outcome: Extract<Outcome, {readonly kind: 'gone'}>} | {readonly kind: 'result'; readonly result: AttemptResult};
 
@@ -76,7 +87,7 @@ export class Attempt {
 		const {step, log} = this.options;
 		const place = step.probe.place ?? step.place;
 		log.write(`# ${now()} probe on ${placeName(place)}\n${step.probe.text}\n`);
-		const outcome = await this.#execute(place, step.probe.text, {state, isShown: false});
+		const outcome = await this.#execute(place, step.probe.text, {state, isShown: false, ...(step.provesReach && {patienceMs: 0})});
 		log.write(`# ${now()} ${describe(outcome)}\n`);
 		switch (outcome.kind) {
 			case 'exited': {
@@ -97,7 +108,7 @@ export class Attempt {
 			}
 
 			case 'lost': {
-				return {kind: 'lost', reason: outcome.reason};
+				return step.provesReach ? 'does not hold' : {kind: 'lost', reason: outcome.reason};
 			}
 		}
 	}
@@ -165,14 +176,16 @@ export class Attempt {
 
 	async #runAll(texts: readonly Text[], from: number): Promise<Ran> {
 		const {step, log} = this.options;
-		for (const [index, {place, text, changesNothing}] of texts.entries()) {
+		for (const [index, {place, text, changesNothing, isBeside = false}] of texts.entries()) {
 			if (index < from) {
 				continue;
 			}
 
 			// What only looks or waits ends with the connection, and is begun anew; nobody has to wait for it.
-			const job = changesNothing ? undefined : newJob({step: step.id, attempt: log.attempt, index});
-			const ran = await this.#runOne(place, text, {job, index, count: texts.length});
+			const job = changesNothing ? undefined : newJob({step: step.id, attempt: log.attempt, index}, isBeside);
+			const ran = await this.#runOne(place, text, {
+				job, index, count: texts.length, isBeside,
+			});
 			if (ran.kind !== 'ended well') {
 				return ran;
 			}
@@ -181,7 +194,21 @@ export class Attempt {
 		return {kind: 'ended well'};
 	}
 
-	async #runOne(place: Place, text: string, {job, index, count}: {readonly job: Job | undefined; readonly index: number; readonly count: number}): Promise<Ran> {
+	async #runOne(place: Place, text: string, task: Task): Promise<Ran> {
+		const {holdPlaces} = this.options;
+		if (!holdPlaces || !task.isBeside) {
+			return this.#runHeld(place, text, task);
+		}
+
+		await holdPlaces(false);
+		try {
+			return await this.#runHeld(place, text, task);
+		} finally {
+			await holdPlaces(true);
+		}
+	}
+
+	async #runHeld(place: Place, text: string, {job, index, count}: Task): Promise<Ran> {
 		const {step: {id: step}, log, emit} = this.options;
 		const started = performance.now();
 		if (job) {
@@ -257,7 +284,9 @@ export class Attempt {
 			});
 		}
 
-		return this.#runOne(place, step.commands[index]?.text ?? '', {job: this.#jobs.get(name) ?? knownJob(name), index, count: step.commands.length});
+		return this.#runOne(place, step.commands[index]?.text ?? '', {
+			job: this.#jobs.get(name) ?? knownJob(name), index, count: step.commands.length, isBeside: step.commands[index]?.isBeside ?? false,
+		});
 	}
 
 	// A place that can't be asked is told by the probe.
@@ -274,7 +303,7 @@ export class Attempt {
 		}
 	}
 
-	async #execute(place: Place, text: string, {state, isShown, job, isTied = false}: {readonly state: BusyState; readonly isShown: boolean; readonly job?: Job; readonly isTied?: boolean}): Promise<Outcome> {
+	async #execute(place: Place, text: string, {state, isShown, job, isTied = false, patienceMs: patience = this.options.patienceMs ?? patienceMs}: Execution): Promise<Outcome> {
 		const {step: {id: step}, places, log, emit, cancelSignal, detachSignal} = this.options;
 		const redactors = {stdout: new Redactor(), stderr: new Redactor()};
 		const options: ExecuteOptions = {
@@ -300,7 +329,7 @@ export class Attempt {
 		const outcome = await hearOut({
 			place, text, execute: options, state,
 		}, {
-			places, step, emit, signals: [cancelSignal, detachSignal].filter(signal => signal !== undefined), patienceMs: this.options.patienceMs ?? patienceMs,
+			places, step, emit, signals: [cancelSignal, detachSignal].filter(signal => signal !== undefined), patienceMs: patience,
 		});
 		log.write(redactors.stdout.end());
 		log.write(redactors.stderr.end());

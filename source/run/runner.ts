@@ -33,6 +33,8 @@ class Runner {
 	readonly #schedule: Schedule;
 	readonly #running = new Set<Promise<void>>();
 	readonly #asked = inTurn();
+	// Steps that want their places back, first come first served.
+	#returning: ReadonlyArray<{readonly step: Step; readonly back: () => void}> = [];
 	#leftBehind: ReadonlySet<string> = new Set();
 	#approvedStage: string | undefined;
 	#endedBy: RunState | undefined;
@@ -58,7 +60,6 @@ class Runner {
 		this.#startWhatMay();
 		while (this.#running.size > 0) {
 			await Promise.race(this.#running);
-			this.#startWhatMay();
 		}
 
 		if (this.#bug) {
@@ -72,7 +73,32 @@ class Runner {
 		return state;
 	}
 
+	// Who was there first comes first.
+	#giveBack() {
+		this.#returning = this.#returning.filter(({step, back}) => {
+			const isBack = this.#schedule.takeBack(step);
+			if (isBack) {
+				back();
+			}
+
+			return !isBack;
+		});
+	}
+
+	async #holdPlaces(step: Step, isHeld: boolean) {
+		if (isHeld) {
+			await new Promise<void>(resolve => {
+				this.#returning = [...this.#returning, {step, back: resolve}];
+				this.#giveBack();
+			});
+		} else {
+			this.#schedule.letGo(step);
+			this.#startWhatMay();
+		}
+	}
+
 	#startWhatMay() {
+		this.#giveBack();
 		for (;;) {
 			const isEnding = this.options.stopSignal?.aborted === true || this.#endedBy !== undefined || this.#bug !== undefined;
 			const step = isEnding ? undefined : this.#schedule.take(each => this.#isKnownDone(each));
@@ -90,6 +116,7 @@ class Runner {
 				this.#bug ??= {error};
 			}).finally(() => {
 				this.#running.delete(running);
+				this.#startWhatMay();
 			});
 			this.#running.add(running);
 		}
@@ -113,6 +140,7 @@ class Runner {
 				this.#emit(event);
 			},
 			cancelSignal, detachSignal, patienceMs,
+			holdPlaces: async isHeld => this.#holdPlaces(step, isHeld),
 		});
 		const end = await new StepRun(step, attempt, {
 			allSteps,

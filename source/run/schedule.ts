@@ -84,6 +84,29 @@ export class Schedule {
 	}
 
 	/**
+	The step runs on, beside what others do at its places, until it takes them back.
+	*/
+	letGo({id}: Step) {
+		for (const place of this.#running.get(id) ?? []) {
+			this.#busyPlaces.delete(place);
+		}
+
+		this.#running.set(id, new Set());
+	}
+
+	/**
+	Whether the step has its places again; not while something else runs there.
+	*/
+	takeBack(step: Step): boolean {
+		const isFree = this.#busyPlaces.isDisjointFrom(changedPlaces(step));
+		if (isFree) {
+			this.started(step);
+		}
+
+		return isFree;
+	}
+
+	/**
 	The step runs no more. `isSettled`: what needs it may start.
 	*/
 	ended({id}: Step, isSettled = true) {

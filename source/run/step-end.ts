@@ -27,7 +27,9 @@ export function commandsOf(step: Step, decision: Decision) {
 	const edited = decision.kind === 'retry' ? decision.commands : undefined;
 	return edited
 		? edited.map((text, index) => ({place: step.commands[index]?.place ?? step.place, text}))
-		: step.commands.map(({place, text, changesNothing}) => ({place: place ?? step.place, text, ...(changesNothing && {changesNothing})}));
+		: step.commands.map(({place, text, changesNothing, isBeside}) => ({
+			place: place ?? step.place, text, ...(changesNothing && {changesNothing}), ...(isBeside && {isBeside}),
+		}));
 }
 
 export function settle(result: AttemptResult): StepEnd | undefined {

@@ -1,6 +1,5 @@
 import type {Step} from '../plan/step.js';
-import type {Place} from '../shell/place.js';
-import type {Attempt, AttemptResult} from './attempt.js';
+import type {Attempt, AttemptResult, Text} from './attempt.js';
 import type {FinalStepState, StepState} from './events.js';
 import type {Decision, RunOptions, Trouble} from './run.js';
 import type {Standings} from './standings.js';
@@ -59,7 +58,7 @@ export class StepRun {
 		}
 	}
 
-	async #try(texts: ReadonlyArray<{readonly place: Place; readonly text: string; readonly changesNothing?: boolean}>, isFirst: boolean): Promise<AttemptResult | StepEnd> {
+	async #try(texts: readonly Text[], isFirst: boolean): Promise<AttemptResult | StepEnd> {
 		const {step, attempt, surroundings: {ends, standings, onState, approve}} = this;
 		const rejoined = await attempt.rejoin(!isFirst);
 		if (rejoined.kind !== 'nothing') {

@@ -14,6 +14,10 @@ export type Command = {
 	It looks or waits, and may run beside what changes its place.
 	*/
 	readonly changesNothing?: boolean;
+	/**
+	It changes only what is its step's own (a download), or follows what goes on by itself: others may change its place meanwhile.
+	*/
+	readonly isBeside?: boolean;
 	readonly place?: Place;
 };
 
@@ -95,6 +99,11 @@ export const destructive = (harmless: Command): Command => ({...harmless, destru
 The same command, marked as one that only looks or waits.
 */
 export const looking = (harmless: Command): Command => ({...harmless, changesNothing: true});
+
+/**
+The same command, marked as one that others may run beside: it changes only what is its step's own, or follows what goes on by itself. It is a job like any other, but one that keeps nobody from its place.
+*/
+export const beside = (harmless: Command): Command => ({...harmless, isBeside: true});
 
 /**
 The same command at another place than its step's.

@@ -1,7 +1,7 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {mirrorForServer} from '../../source/lab/mirror.js';
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {type Command, sh} from '../../source/shell/command.js';
+import {beside, type Command, sh} from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {registryFromServer} from '../launch/clusters.js';
 import {variable} from '../launch/variable.js';
@@ -52,5 +52,5 @@ export const kubernetesImagesStep: StepDefinition = step({
 		  timeout 3 skopeo list-tags --tls-verify=false "docker://$registry/$image" >/dev/null || exit 1
 		done
 	`,
-	commands: ({lab}) => [copyAll(lab)],
+	commands: ({lab}) => [beside(copyAll(lab))],
 });

@@ -1,7 +1,12 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {mirrorForServer} from '../../source/lab/mirror.js';
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {type Command, destructive, sh} from '../../source/shell/command.js';
+import {
+	beside,
+	type Command,
+	destructive,
+	sh,
+} from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {registryFromServer} from '../launch/clusters.js';
 import {orSay} from '../launch/say.js';
@@ -53,12 +58,12 @@ export const removeFromRegistry = (lab: Lab, image: MirroredImage): Command => d
 Copies an image, all architectures and so its digest unchanged.
 */
 export const mirror = (lab: Lab, source: string, image: MirroredImage): readonly Command[] => [
-	hasMirror(lab)
+	beside(hasMirror(lab)
 		? copyArchive(lab, archiveOf(image), inRegistry(lab, image))
 		: orSay(
 			sh`skopeo copy --all --retry-times 3 --dest-tls-verify=false ${`docker://${sourceOf(source)}`} ${inRegistry(lab, image)}`,
 			`Could not copy ${source} to the gateway's registry at ${registryFromServer(lab)}: the server must reach both; see above which one failed`,
-		),
+		)),
 	checkDigest(lab, digestOf(source), source, image),
 ];
 

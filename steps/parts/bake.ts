@@ -7,6 +7,7 @@ import {type LabStepDefinition, step} from '../../source/plan/step.js';
 import {
 	type Command,
 	destructive,
+	beside,
 	sh,
 	shellFragment,
 } from '../../source/shell/command.js';
@@ -198,9 +199,9 @@ const start = (lab: Lab, plan: BakingPlan): Command => sh`
 const minutesToBake = 40;
 
 /**
-Shows the builder's console until the builder has powered off.
+Shows the builder's console until the builder has powered off. Meanwhile the server is free for other steps.
 */
-const follow = (plan: BakingPlan): Command => sh`
+const follow = (plan: BakingPlan): Command => beside(sh`
 	shown=1
 	deadline=$((SECONDS + ${minutesToBake * 60}))
 	while :; do
@@ -218,7 +219,7 @@ const follow = (plan: BakingPlan): Command => sh`
 	  fi
 	  sleep 2
 	done
-`;
+`);
 
 const seal = (plan: BakingPlan): Command => sh`
 	set -e

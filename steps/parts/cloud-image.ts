@@ -1,6 +1,7 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {step} from '../../source/plan/step.js';
 import {
+	beside,
 	type Command,
 	destructive,
 	fragment,
@@ -57,14 +58,14 @@ const copy = (lab: Lab, part: string): Command => sh`
 `;
 
 // A part that is left from an attempt that was killed goes on from where it ended.
-const download = (lab: Lab, part: string): Command => sh`
+const download = (lab: Lab, part: string): Command => beside(sh`
 	if ! ${expectedSum(lab) === undefined ? fragment('false') : holdsSum(lab, part)}; then
 	  sudo curl --fail --location --show-error --no-progress-meter --retry 3 --connect-timeout 20 --continue-at - --output ${part} ${lab.imageUrl} || {
 	    echo ${`Could not fetch ${lab.imageUrl} from the server. Is that address right, and can the server reach it? IMAGE_URL may name a mirror, or a path on the server.`} >&2
 	    exit 1
 	  }
 	fi
-`;
+`);
 
 const holdsSum = (lab: Lab, file: string): Command => sh`echo ${`${expectedSum(lab) ?? ''}  ${file}`} | sudo sha256sum --check --status 2>/dev/null`;
 

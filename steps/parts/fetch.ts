@@ -1,6 +1,11 @@
 import type {Lab} from '../../source/lab/lab.js';
 import {type StepDefinition, step} from '../../source/plan/step.js';
-import {type Command, destructive, sh} from '../../source/shell/command.js';
+import {
+	beside,
+	type Command,
+	destructive,
+	sh,
+} from '../../source/shell/command.js';
 import {remoteServer} from '../../source/shell/place.js';
 import {variable} from '../launch/variable.js';
 
@@ -36,7 +41,7 @@ export const getInto = (what: string, source: string, variables: string): Comman
 
 const get = (lab: Lab, file: FetchedFile): Command => {
 	const sum = sumOf(lab, file);
-	return sh`
+	return beside(sh`
 		set -euo pipefail
 		part=$(mktemp)
 		trap 'rm -f "$part"' EXIT
@@ -46,7 +51,7 @@ const get = (lab: Lab, file: FetchedFile): Command => {
 			? sh`echo ${`${file.sum} gives no sum: ${file.what} is not checked. Its SHA-256 is`} "$found" >&2`
 			: sh`[ "$found" = ${sum} ] || { echo ${`${file.what}, from ${variable(lab, file.from)}, is not what ${file.sum} says (${sum}). It is thrown away. Its SHA-256 is`} "$found" >&2; exit 1; }`}
 		sudo install -D -m 0644 "$part" ${file.path}
-	`;
+	`);
 };
 
 export type FetchStep = {

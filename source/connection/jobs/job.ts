@@ -27,9 +27,9 @@ export class Job {
 	isUnkept = false;
 
 	/**
-	`isStarted`: it is known to have been started, and is never started again.
+	`isStarted`: it is known to have been started, and is never started again. `isBeside`: it keeps nobody from its place, and waits for nobody there.
 	*/
-	constructor(readonly name: string, public isStarted = false) {}
+	constructor(readonly name: string, public isStarted = false, readonly isBeside = false) {}
 }
 
 /**
@@ -37,7 +37,7 @@ One that somebody has started.
 */
 export const knownJob = (name: string): Job => new Job(name, true);
 
-export const newJob = ({step, attempt, index}: JobIdentity): Job => new Job(`${step}-${attempt}-${index}-${randomBytes(4).toString('hex')}`);
+export const newJob = ({step, attempt, index}: JobIdentity, isBeside = false): Job => new Job(`${step}-${attempt}-${index}-${randomBytes(4).toString('hex')}`, false, isBeside);
 
 /**
 What a job's name tells; undefined for a name that is none.

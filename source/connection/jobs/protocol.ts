@@ -41,6 +41,10 @@ export type JobRequest = {
 	*/
 	readonly isKnown: boolean;
 	/**
+	Others may run beside it: it neither waits for the place nor holds it.
+	*/
+	readonly isBeside?: boolean;
+	/**
 	As a unit of systemd where there is one, and where this login may make one.
 	*/
 	readonly isUnitWanted: boolean;

@@ -1,5 +1,9 @@
 export type Slots = {
 	/**
+	Whether the next one would not have to wait.
+	*/
+	readonly isFree: () => boolean;
+	/**
 	Resolves when there is one, with the function that gives it back.
 	*/
 	readonly take: () => Promise<() => void>;
@@ -13,6 +17,7 @@ export function slots(count: number): Slots {
 	const waiting: Array<() => void> = [];
 
 	return {
+		isFree: () => free > 0,
 		async take() {
 			if (free > 0) {
 				free--;

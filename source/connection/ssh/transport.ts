@@ -7,9 +7,16 @@ import {slots} from './slots.js';
 const maxChannels = 6;
 
 /**
-Programs over an `ssh2` connection.
+Programs over one `ssh2` connection.
 */
-export function clientTransport(client: Client, close: () => void): Transport {
+export type ClientTransport = Transport & {
+	/**
+	Whether it has a channel for one more.
+	*/
+	readonly hasRoom: () => boolean;
+};
+
+export function clientTransport(client: Client, close: () => void): ClientTransport {
 	const turns = slots(maxChannels);
 	let brokenBy = 'The connection was closed';
 	client.on('error', (error: Error) => {
@@ -17,6 +24,7 @@ export function clientTransport(client: Client, close: () => void): Transport {
 	});
 
 	return {
+		hasRoom: () => turns.isFree(),
 		async open({commandLine, input, onOutput, onClosed, isUrgent}: ChannelRequest) {
 			const release = isUrgent ? () => undefined : await turns.take();
 			try {

@@ -10,6 +10,7 @@ Makes a job's directory and starts its runner: as a transient unit of systemd, o
 export const launchFunctions = String.raw`
 dw_waited=
 dw_take_place() {
+[ -z "$dw_beside" ] || return 0
 type -P flock >/dev/null || return 0
 if { [ -d "$dw_lock" ] || mkdir -p -m 700 -- "$dw_lock" 2>/dev/null; } && [ -w "$dw_lock" ] && exec 9>>"$dw_lock/place.lock"; then
   if ! flock -n 9; then
@@ -83,7 +84,7 @@ else
 fi
 {
   export -p
-  printf 'dw_sudo=%s dw_password=%q dw_directory=%q dw_umask=%s dw_functions=%q dw_variables=%q\n' "$dw_sudo" "$dw_password" "$PWD" "$(umask)" "$dw_functions" "$dw_variables"
+  printf 'dw_sudo=%s dw_beside=%s dw_password=%q dw_directory=%q dw_umask=%s dw_functions=%q dw_variables=%q\n' "$dw_sudo" "$dw_beside" "$dw_password" "$PWD" "$(umask)" "$dw_functions" "$dw_variables"
 } >"$dw_at/input"
 if [ -n "$watchdog" ]; then kill "$watchdog"; wait "$watchdog"; fi 2>/dev/null
 dw_prune

@@ -2,7 +2,7 @@
 The job's own bash, in a session or a unit of its own. It is a file of the job (\`runner\`), written from these functions, and gets the place of the job as its argument.
 - It holds an exclusive lock on \`alive\` for as long as it lives: whoever wants to know takes a shared one, and the kernel answers, also after a kill or a power cut.
 - What must not be on a disk (the sudo password, the environment of the login) comes through the FIFO \`input\`.
-- It has the lock of the place: a session inherits it, a unit takes it itself.
+- It has the lock of the place: a session inherits it, a unit takes it itself. One that others may run beside has none.
 - Output goes to files, so that no reader can slow it down, block it, or end it.
 - \`exit\` has its full length from the beginning and is written over in place: a full disk can't keep the status from being told.
 */
@@ -19,7 +19,7 @@ dw_how=$2
 dw_know_boot
 dw_write_start 0
 eval "$(<input)"
-if [ "$dw_how" = unit ] && type -P flock >/dev/null && exec 9>>../../place.lock; then
+if [ "$dw_how" = unit ] && [ -z "$dw_beside" ] && type -P flock >/dev/null && exec 9>>../../place.lock; then
   # Whoever started it has just let go of it, and a second one may be faster.
   flock -w 20 9 || { printf busy >&5; exit; }
 fi

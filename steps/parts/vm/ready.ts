@@ -1,7 +1,12 @@
 import type {Node} from '../../../source/lab/lab.js';
 import {step} from '../../../source/plan/step.js';
-import {type Command, looking, sh} from '../../../source/shell/command.js';
-import {remoteServer} from '../../../source/shell/place.js';
+import {
+	at,
+	type Command,
+	looking,
+	sh,
+} from '../../../source/shell/command.js';
+import {onNode, remoteServer} from '../../../source/shell/place.js';
 import {waitUntil} from '../../../source/shell/wait.js';
 import {consolePath} from '../domain-xml.js';
 import {onNodeFromServer} from '../ssh.js';
@@ -28,7 +33,9 @@ export const ready = ({stage, for: nodes}: VmStage) => step({
 	for: nodes,
 	needs: [`${stage}.start`],
 	at: remoteServer,
-	probe: ({lab, node}) => onNodeFromServer(lab, node, isItself(node)),
+	// By the wizard's own login, which whatever is asked of the node next uses too: a login by the server would be a second one.
+	probe: ({node}) => at(onNode(node.name), isItself(node)),
+	provesReach: true,
 	commands: ({lab, node}) => [
 		waitUntil(onNodeFromServer(lab, node, sh`test -f /var/lib/cloud/instance/boot-finished`), {
 			seconds: secondsToBoot,

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import process from 'node:process';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {remoteServer} from '../../../source/shell/place.js';
 import {type Sshd, startSshd} from '../../stand-in/sshd.js';
 import {exited, placesForTest, run} from './helpers.js';
@@ -21,6 +21,18 @@ test('twelve scripts at once all run, on a server that allows ten sessions', asy
 	const {connection} = await connect(await startSshd());
 	const all = await Promise.all(Array.from({length: 12}, async (_, index) => run(connection, `sleep 0.2; echo ${index}`)));
 	expect(all.map(({stdout}) => stdout)).toEqual(Array.from({length: 12}, (_, index) => `${index}\n`));
+});
+
+test('ten scripts that wait keep no other from running', async () => {
+	const sshd = await startSshd();
+	const {places, connection} = await connect(sshd);
+	const file = `${sshd.directory}/go`;
+	const waiting = Array.from({length: 10}, async (_, index) => run(connection, `until test -e ${file}; do sleep 0.1; done; echo ${index}`));
+	expect(await run(connection, `echo through; touch ${file}`)).toMatchObject({stdout: 'through\n'});
+	const all = await Promise.all(waiting);
+	expect(all.map(({stdout}) => stdout)).toEqual(Array.from({length: 10}, (_, index) => `${index}\n`));
+	await places.close();
+	await vi.waitUntil(() => sshd.serving().length === 0, {timeout: 15_000});
 });
 
 test('scripts also run on a server that allows one session at a time', async () => {

@@ -19,7 +19,12 @@ import type {RunEvent} from '../../../source/run/events.js';
 import {openHistory} from '../../../source/run/history-files.js';
 import type {Decision, RunOptions, Trouble} from '../../../source/run/run.js';
 import {run} from '../../../source/run/runner.js';
-import {at, type Command, sh} from '../../../source/shell/command.js';
+import {
+	at,
+	type Command,
+	beside,
+	sh,
+} from '../../../source/shell/command.js';
 import {onNode, placeKey, remoteServer} from '../../../source/shell/place.js';
 
 let directory: string;
@@ -223,4 +228,26 @@ test('output of steps side by side is told with its step, and is in the log of i
 		const text = events.flatMap(event => event.type === 'output' && event.step === id ? [new TextDecoder().decode(event.chunk)] : []).join('');
 		expect(text).toBe(`start of ${id}\n${Array.from({length: 5000}, (_, index) => `${id} ${index + 1}\n`).join('')}`);
 	}
+});
+
+test('what only follows keeps nobody from its place, and goes on when that is free again', async () => {
+	const bake = aStep('bake', 'a', [says('begun'), beside(sh`until test -e ${file('other')}; do sleep 0.02; done; touch ${file('followed')}`), sh`test -e ${file('other-ended')} && touch ${file('bake')}`]);
+	const other = aStep('other', 'a', [sh`test -e ${file('begun')} && touch ${file('other')}`, waitsFor('followed'), says('other-ended')]);
+	expect(await runSteps([bake, other])).toBe('done');
+});
+
+test('what an earlier run left following keeps nobody from its place either', async () => {
+	const detach = new AbortController();
+	const bake = aStep('bake', 'a', [beside(sh`echo begun; until test -e ${file('other')}; do sleep 0.02; done; touch ${file('followed')}`), sh`test -e ${file('followed')} && touch ${file('bake')}`]);
+	await runSteps([bake], {
+		detachSignal: detach.signal,
+		listen(event) {
+			if (event.type === 'output') {
+				detach.abort();
+			}
+		},
+	});
+	events = [];
+	expect(await runSteps([bake, aStep('other', 'a', [leaves('other')])])).toBe('done');
+	expect(events.some(event => event.type === 'note' && event.text.startsWith('It has been running'))).toBe(true);
 });

@@ -15,14 +15,20 @@ import {
 	vi,
 } from 'vitest';
 import {openPlaces} from '../../../source/connection/places.js';
+import {PlaceError} from '../../../source/errors.js';
 import type {Places} from '../../../source/connection/connection.js';
 import type {Step} from '../../../source/plan/step.js';
 import type {RunEvent} from '../../../source/run/events.js';
 import {openHistory, readJournal} from '../../../source/run/history-files.js';
 import type {Decision, RunOptions, Trouble} from '../../../source/run/run.js';
 import {run} from '../../../source/run/runner.js';
-import {type Command, looking, sh} from '../../../source/shell/command.js';
-import {remoteServer} from '../../../source/shell/place.js';
+import {
+	at,
+	type Command,
+	looking,
+	sh,
+} from '../../../source/shell/command.js';
+import {onNode, remoteServer} from '../../../source/shell/place.js';
 
 let directory: string;
 let places: Places;
@@ -256,4 +262,56 @@ test('a command that only waits ends with its connection, and is no job that any
 	expect(await here.jobs()).toEqual([]);
 	writeFileSync(file('a'), '');
 	expect(await runSteps([waits])).toMatchObject({state: 'done'});
+});
+
+test('a clock that jumps changes no duration, and loses nothing of the journal', async () => {
+	vi.useFakeTimers({toFake: ['Date']});
+	try {
+		let jumps = 0;
+		const {state} = await runSteps([touching('a'), touching('b')], [], {
+			listen(event) {
+				events.push(event);
+				// A day back, three days on: a laptop's clock after a night, a server's after its first NTP answer.
+				vi.setSystemTime(Date.now() + ((jumps++ % 2 === 0 ? -1 : 3) * 24 * 3600 * 1000));
+			},
+		});
+		expect(state).toBe('done');
+		expect(jumps).toBeGreaterThan(8);
+	} finally {
+		vi.useRealTimers();
+	}
+
+	const durations = events.flatMap(event => event.type === 'step.finished' ? [event.durationMs] : []);
+	expect(durations).toHaveLength(2);
+	expect(Math.min(...durations)).toBeGreaterThanOrEqual(0);
+	expect(Math.max(...durations)).toBeLessThan(60_000);
+	expect(readJournal(file('history')).map(({type, step}) => [type, step])).toEqual(events.filter(({type}) => type !== 'output').map(event => [event.type, 'step' in event ? event.step : undefined]));
+	expect(openHistory(file('history')).usualDuration('a')).toBeLessThan(60_000);
+});
+
+test('a probe that asks whether its place can be reached does not hold where it can\'t, and nobody waits for it', async () => {
+	const here = places;
+	let isUp = false;
+	places = {
+		...here,
+		async connect(place) {
+			if (!isUp && place.kind === 'node') {
+				throw new PlaceError('infra-2 does not answer', 'infra-2');
+			}
+
+			return here.connect(remoteServer);
+		},
+		reachKnown: async place => isUp ? here.connect(place) : undefined,
+	};
+	const boots = aStep('a', {commands: [looking(sh`touch ${file('a')}`)], probe: at(onNode('infra-2'), sh`test -e ${file('a')}`), provesReach: true});
+	const {state, troubles} = await runSteps([boots], [], {
+		listen(event) {
+			events.push(event);
+			isUp ||= event.type === 'command.finished';
+		},
+	});
+	expect(troubles).toEqual([]);
+	expect(state).toBe('done');
+	expect(finished()).toEqual([['a', 'done']]);
+	places = here;
 });

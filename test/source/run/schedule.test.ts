@@ -96,3 +96,17 @@ test('what only looks or waits keeps nobody else from its place', () => {
 	];
 	expect(startAll(new Schedule({steps, parallel: 8, usualDuration: unknown}))).toEqual(['waits', 'also waits', 'changes']);
 });
+
+test('a step that only follows what goes on gives its places away, and has them back when they are free', () => {
+	const steps = [aStep('bake', [], {place: remoteServer}), aStep('other', [], {place: remoteServer}), aStep('third', [], {place: remoteServer})];
+	const schedule = new Schedule({steps, parallel: 8, usualDuration: unknown});
+	expect(startAll(schedule)).toEqual(['bake']);
+	schedule.letGo(steps[0]!);
+	expect(startAll(schedule)).toEqual(['other']);
+	expect(schedule.takeBack(steps[0]!)).toBe(false);
+	schedule.ended(steps[1]!);
+	expect(schedule.takeBack(steps[0]!)).toBe(true);
+	expect(startAll(schedule)).toEqual([]);
+	schedule.ended(steps[0]!);
+	expect(startAll(schedule)).toEqual(['third']);
+});

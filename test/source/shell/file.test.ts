@@ -52,3 +52,8 @@ test('waiting ends when the condition holds, and says what did not happen when i
 	bash(`(sleep 0.3; touch ${flag}) & ${waitUntil(sh`test -e ${flag}`, {seconds: 10, every: 1, message: 'no flag'}).text}`);
 	expect(() => bash(waitUntil(sh`false`, {seconds: 1, every: 1, message: 'it\'s not there'}).text)).toThrow(/it's not there/);
 });
+
+test('a wait whose clock jumps ahead ends, and says what did not happen', () => {
+	const wait = waitUntil(sh`SECONDS=90000; false`, {seconds: 600, every: 0, message: 'it never came'});
+	expect(() => bash(wait.text)).toThrow(/it never came/v);
+});

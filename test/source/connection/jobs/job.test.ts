@@ -247,3 +247,13 @@ test('only the last jobs are kept', async () => {
 	expect(kept).toHaveLength(30);
 	expect(kept).toContain(32);
 });
+
+test('a job that was started in what is the future now is listed and followed all the same', async () => {
+	const {connection, run: runJob, fileOf} = await place();
+	const job = aJob();
+	await runJob(job, 'echo out');
+	const start = fs.readFileSync(fileOf(job, 'start'), 'utf8');
+	fs.writeFileSync(fileOf(job, 'start'), start.replace(/^\d+/v, seconds => String(Number(seconds) + 86_400)));
+	expect(await connection.jobs()).toMatchObject([{name: job.name, state: 'ended', secondsAgo: 0}]);
+	expect(await runJob(knownJob(job.name), 'never run')).toEqual({outcome: exited(0), stdout: 'out\n', stderr: ''});
+});
