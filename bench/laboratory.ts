@@ -40,7 +40,13 @@ export type BenchLab = {
 	readonly log: (step: string) => string;
 };
 
-const many = ['MaxStartups 1000', 'MaxSessions 1000'];
+// SHLVL: bash reads no ~/.bashrc then. What somebody has in theirs is no part of what is measured, here or at a peer.
+const many = ['MaxStartups 1000', 'MaxSessions 1000', 'SetEnv SHLVL=1'];
+
+/**
+Options of Node for the engine that is measured: with BENCH_PROFILE=DIR, it leaves its CPU profiles there.
+*/
+export const profiling = (directory = process.env.BENCH_PROFILE): readonly string[] => directory === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', directory];
 
 export async function openLaboratory(directory: string): Promise<Laboratory> {
 	const [server, host] = [await startOpenSsh({config: many}), await startOpenSsh({config: many})];
@@ -99,7 +105,7 @@ export async function openLaboratory(directory: string): Promise<Laboratory> {
 				directory: lab,
 				home,
 				environment,
-				run: async (argv, onOutput) => spent(process.execPath, argvOf(argv), {env: environment}, onOutput),
+				run: async (argv, onOutput) => spent(process.execPath, [...profiling(), ...argvOf(argv)], {env: environment}, onOutput),
 				log(step) {
 					const logs = path.join(home, 'state/labs/mine/logs', `bench.${step}`);
 					const last = fs.readdirSync(logs).map(name => Number.parseInt(name, 10)).toSorted((a, b) => b - a)[0];

@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
+import xterm from '@xterm/headless';
 import pty, {type IPty} from 'node-pty';
 
 /**
@@ -12,15 +13,22 @@ export type Terminal = {
 	*/
 	readonly press: (keys: string) => void;
 	/**
-	Milliseconds until the program has drawn this, counted from now. Only what it draws from now on counts.
+	Milliseconds until the screen shows this, counted from now.
 	*/
-	readonly draws: (text: string, timeoutMs?: number) => Promise<number>;
+	readonly shows: (text: string, timeoutMs?: number) => Promise<number>;
+	/**
+	Milliseconds until the screen does not show this any more.
+	*/
+	readonly hides: (text: string, timeoutMs?: number) => Promise<number>;
+	/**
+	Resolves when the program reads keys: it has asked for bracketed paste.
+	*/
+	readonly isReading: Promise<void>;
 	readonly close: () => Promise<void>;
 };
 
 export function openTerminal(file: string, argv: readonly string[], environment: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Terminal {
-	const wanted = {text: '', seen: '', tell: (): void => undefined};
-	let last = '';
+	const screen = new xterm.Terminal({cols: 100, rows: 30, allowProposedApi: true});
 	const child: IPty = pty.spawn(file, [...argv], {
 		name: 'xterm-256color', cols: 100, rows: 30, cwd, env: {...environment, CI: 'false', TERM: 'xterm-256color'},
 	});
@@ -29,34 +37,44 @@ export function openTerminal(file: string, argv: readonly string[], environment:
 			resolve();
 		});
 	});
+	const {promise: isReading, resolve: reads} = Promise.withResolvers<void>();
+	let look = (): void => undefined;
 	child.onData(data => {
-		last = (last + data).slice(-2000);
-		// A word may come in two chunks.
-		wanted.seen = wanted.seen.slice(-wanted.text.length) + data;
-		if (wanted.text !== '' && wanted.seen.includes(wanted.text)) {
-			wanted.tell();
+		if (data.includes('\u{1B}[?2004h')) {
+			reads();
 		}
+
+		screen.write(data, () => {
+			look();
+		});
 	});
+	const text = () => Array.from({length: 30}, (_, row) => screen.buffer.active.getLine(screen.buffer.active.viewportY + row)?.translateToString(true) ?? '').join('\n');
+	const until = async (what: string, isShown: boolean, timeoutMs: number) => {
+		const started = performance.now();
+		const {promise, resolve, reject} = Promise.withResolvers<number>();
+		const timeout = setTimeout(() => {
+			reject(new Error(`${argv.join(' ')} has not ${isShown ? 'shown' : 'hidden'} ${JSON.stringify(what)} in ${timeoutMs} ms. It shows:\n${text()}`));
+		}, timeoutMs);
+		look = () => {
+			if (text().includes(what) === isShown) {
+				clearTimeout(timeout);
+				look = () => undefined;
+				resolve(performance.now() - started);
+			}
+		};
+
+		look();
+		return promise;
+	};
+
 	return {
 		pid: child.pid,
 		press(keys) {
 			child.write(keys);
 		},
-		async draws(text, timeoutMs = 60_000) {
-			const started = performance.now();
-			const {promise, resolve, reject} = Promise.withResolvers<number>();
-			const timeout = setTimeout(() => {
-				reject(new Error(`${argv.join(' ')} has not drawn ${JSON.stringify(text)} in ${timeoutMs} ms. Last it drew: ${JSON.stringify(last)}`));
-			}, timeoutMs);
-			Object.assign(wanted, {
-				text, seen: '', tell() {
-					clearTimeout(timeout);
-					wanted.text = '';
-					resolve(performance.now() - started);
-				},
-			});
-			return promise;
-		},
+		shows: async (what, timeoutMs = 60_000) => until(what, true, timeoutMs),
+		hides: async (what, timeoutMs = 60_000) => until(what, false, timeoutMs),
+		isReading,
 		async close() {
 			child.kill('SIGKILL');
 			await ended;
@@ -71,9 +89,23 @@ export async function firstFrame(file: string, argv: readonly string[], text: st
 	const started = performance.now();
 	const terminal = openTerminal(file, argv, environment, cwd);
 	try {
-		await terminal.draws(text, 120_000);
+		await terminal.shows(text, 120_000);
 		return performance.now() - started;
 	} finally {
 		await terminal.close();
 	}
+}
+
+/**
+Milliseconds that a program takes in a terminal. Rejects where it fails.
+*/
+export async function untilEnd(file: string, argv: readonly string[], environment?: NodeJS.ProcessEnv, cwd?: string): Promise<number> {
+	const started = performance.now();
+	const terminal = openTerminal(file, argv, environment, cwd);
+	const code = await terminal.ended();
+	if (code !== 0) {
+		throw new Error(`${[file, ...argv].join(' ')} ended with ${code}: ${terminal.last()}`);
+	}
+
+	return performance.now() - started;
 }

@@ -26,7 +26,8 @@ export const probes: Measurement = {
 Every step must have been asked: a place that could not be reached is quick, and no measurement.
 */
 export function checkStandings(text: string) {
-	const {steps} = JSON.parse(text) as {readonly steps: ReadonlyArray<{readonly id: string; readonly state: string}>};
+	const {stages} = JSON.parse(text) as {readonly stages: ReadonlyArray<{readonly steps: ReadonlyArray<{readonly id: string; readonly state: string}>}>};
+	const steps = stages.flatMap(stage => stage.steps);
 	const unasked = steps.find(({state}) => state === 'unreachable');
 	if (steps.length === 0 || unasked) {
 		throw new Error(unasked ? `${unasked.id} could not be asked` : 'No step was asked');
