@@ -24,6 +24,14 @@ export type Terminal = {
 	Resolves when the program reads keys: it has asked for bracketed paste.
 	*/
 	readonly isReading: Promise<void>;
+	/**
+	Resolves with the exit code; 128 and the signal's number where one ended it.
+	*/
+	readonly ended: Promise<number>;
+	/**
+	What the screen shows, or showed last.
+	*/
+	readonly text: () => string;
 	readonly close: () => Promise<void>;
 };
 
@@ -32,9 +40,9 @@ export function openTerminal(file: string, argv: readonly string[], environment:
 	const child: IPty = pty.spawn(file, [...argv], {
 		name: 'xterm-256color', cols: 100, rows: 30, cwd, env: {...environment, CI: 'false', TERM: 'xterm-256color'},
 	});
-	const ended = new Promise<void>(resolve => {
-		child.onExit(() => {
-			resolve();
+	const ended = new Promise<number>(resolve => {
+		child.onExit(({exitCode, signal}) => {
+			resolve(signal === undefined || signal === 0 ? exitCode : 128 + signal);
 		});
 	});
 	const {promise: isReading, resolve: reads} = Promise.withResolvers<void>();
@@ -56,11 +64,13 @@ export function openTerminal(file: string, argv: readonly string[], environment:
 			reject(new Error(`${argv.join(' ')} has not ${isShown ? 'shown' : 'hidden'} ${JSON.stringify(what)} in ${timeoutMs} ms. It shows:\n${text()}`));
 		}, timeoutMs);
 		look = () => {
-			if (text().includes(what) === isShown) {
-				clearTimeout(timeout);
-				look = () => undefined;
-				resolve(performance.now() - started);
+			if (text().includes(what) !== isShown) {
+				return;
 			}
+
+			clearTimeout(timeout);
+			look = () => undefined;
+			resolve(performance.now() - started);
 		};
 
 		look();
@@ -75,6 +85,8 @@ export function openTerminal(file: string, argv: readonly string[], environment:
 		shows: async (what, timeoutMs = 60_000) => until(what, true, timeoutMs),
 		hides: async (what, timeoutMs = 60_000) => until(what, false, timeoutMs),
 		isReading,
+		ended,
+		text,
 		async close() {
 			child.kill('SIGKILL');
 			await ended;
@@ -102,9 +114,9 @@ Milliseconds that a program takes in a terminal. Rejects where it fails.
 export async function untilEnd(file: string, argv: readonly string[], environment?: NodeJS.ProcessEnv, cwd?: string): Promise<number> {
 	const started = performance.now();
 	const terminal = openTerminal(file, argv, environment, cwd);
-	const code = await terminal.ended();
+	const code = await terminal.ended;
 	if (code !== 0) {
-		throw new Error(`${[file, ...argv].join(' ')} ended with ${code}: ${terminal.last()}`);
+		throw new Error(`${[file, ...argv].join(' ')} ended with ${code}: ${terminal.text()}`);
 	}
 
 	return performance.now() - started;

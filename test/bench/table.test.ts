@@ -16,7 +16,7 @@ test('columns are as wide as their widest cell, the first to the left', () => {
 });
 
 test('figures have three digits, more only before the point', () => {
-	expect([1234.5, 123.4, 12.34, 1.234, 0.1428, Number.NaN].map(value => figure(value))).toEqual(['1235', '123', '12.3', '1.23', '0.14', '-']);
+	expect([1234.5, 123.4, 12.34, 1.234, 0.1428, NaN].map(value => figure(value))).toEqual(['1235', '123', '12.3', '1.23', '0.14', '-']);
 });
 
 test('a result tells its series, each verdict, and what could not be measured', () => {
