@@ -6,17 +6,21 @@ Writes what comes in one turn of the event loop at once: a stream keeps books on
 export function gatheredWrites(stream: Writable): {readonly write: (text: string) => void; readonly flush: () => void} {
 	let waiting: string[] = [];
 	const flush = () => {
-		if (waiting.length > 0) {
-			stream.write(waiting.join(''));
-			waiting = [];
+		if (waiting.length === 0) {
+			return;
 		}
+
+		stream.write(waiting.join(''));
+		waiting = [];
 	};
 
 	return {
 		write(text) {
-			if (waiting.push(text) === 1) {
+			if (waiting.length === 0) {
 				setImmediate(flush);
 			}
+
+			waiting.push(text);
 		},
 		flush,
 	};
