@@ -34,9 +34,16 @@ export function compare(before: Result, after: Result): readonly Change[] {
 
 		const noise = Math.max(errors * Math.hypot(errorOf(old), errorOf(now)), old.median * leastShare);
 		const difference = now.median - old.median;
-		const kind = Math.min(old.count, now.count) < 3 ? 'unknown' : (Math.abs(difference) <= noise ? 'the same' : (difference > 0 ? 'worse' : 'better'));
 		return [{
-			series: `${after.name}: ${series}`, before: old, after: now, noise, kind,
+			series: `${after.name}: ${series}`, before: old, after: now, noise, kind: Math.min(old.count, now.count) < 3 ? 'unknown' : kindOf(difference, noise),
 		}];
 	});
+}
+
+function kindOf(difference: number, noise: number): Change['kind'] {
+	if (Math.abs(difference) <= noise) {
+		return 'the same';
+	}
+
+	return difference > 0 ? 'worse' : 'better';
 }

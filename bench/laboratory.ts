@@ -91,8 +91,17 @@ export async function openLaboratory(directory: string): Promise<Laboratory> {
 			const argvOf = (argv: readonly string[]) => [engine, ...argv, '--home', home];
 			const numbered = (prefix: string) => Array.from({length: pairs}, (_, index) => `${prefix}-${index + 2}`).join(' ');
 			await output(process.execPath, argvOf([
-				'lab', 'new', 'mine', '--server', `${address}:${server.port}`, `WORKING_DIR=${path.join(lab, 'work')}`, `VM_SSH_KEY=${host.keyFile}`, `VM_USER=${guest.name}`,
-				`INFRA_DPU_LIST=${numbered('infra')}`, `TENANT_DPU_HOST_LIST=${numbered('tenant')}`, `TENANT_WORKER_LIST=tenant-${pairs + 2}`,
+				'lab',
+				'new',
+				'mine',
+				'--server',
+				`${address}:${server.port}`,
+				`WORKING_DIR=${path.join(lab, 'work')}`,
+				`VM_SSH_KEY=${host.keyFile}`,
+				`VM_USER=${guest.name}`,
+				`INFRA_DPU_LIST=${numbered('infra')}`,
+				`TENANT_DPU_HOST_LIST=${numbered('tenant')}`,
+				`TENANT_WORKER_LIST=tenant-${pairs + 2}`,
 			]), {env: environment});
 			const {id, nodes} = JSON.parse(await output(process.execPath, argvOf(['lab', 'show', '--json']), {env: environment})) as {readonly id: string; readonly nodes: ReadonlyArray<{readonly name: string}>};
 			const hostKeys = path.join(lab, 'work/dpu-wizard', id, 'host-keys');
@@ -108,8 +117,8 @@ export async function openLaboratory(directory: string): Promise<Laboratory> {
 				run: async (argv, onOutput) => spent(process.execPath, [...profiling(), ...argvOf(argv)], {env: environment}, onOutput),
 				log(step) {
 					const logs = path.join(home, 'state/labs/mine/logs', `bench.${step}`);
-					const last = fs.readdirSync(logs).map(name => Number.parseInt(name, 10)).toSorted((a, b) => b - a)[0];
-					return path.join(logs, `${last}.log`);
+					const attempts = fs.readdirSync(logs).map(name => Number(path.parse(name).name)).filter(attempt => !Number.isNaN(attempt));
+					return path.join(logs, `${Math.max(...attempts)}.log`);
 				},
 			};
 		},

@@ -34,7 +34,7 @@ async function measure(measurement: Measurement, benches: readonly Bench[], want
 	return ready.map(({samples, missing}) => resultOf(measurement, samples, missing));
 }
 
-async function bench(root: string): Promise<number> {
+async function run(root: string): Promise<number> {
 	const {isJson, isSaved, only, rounds, against} = readBenchArguments(process.argv.slice(2), measurements.map(({name}) => name));
 	const say = (lines: readonly string[]) => {
 		if (!isJson) {
@@ -49,7 +49,8 @@ async function bench(root: string): Promise<number> {
 	const changes = [];
 	const broken: string[] = [];
 	try {
-		for (const measurement of measurements.filter(({name}) => only.length === 0 || only.includes(name))) {
+		const wanted = measurements.filter(({name}) => only.length === 0 || only.includes(name));
+		for (const measurement of wanted) {
 			try {
 				const made = await measure(measurement, benches, rounds);
 				const now = made.at(-1)!;
@@ -72,7 +73,9 @@ async function bench(root: string): Promise<number> {
 
 	say(changes.length > 0 ? changeLines(changes) : []);
 	if (isJson) {
-		process.stdout.write(`${JSON.stringify({machine: machine(), results, changes, broken}, undefined, 2)}\n`);
+		process.stdout.write(`${JSON.stringify({
+			machine: machine(), results, changes, broken,
+		}, undefined, 2)}\n`);
 	}
 
 	if (isSaved) {
@@ -84,7 +87,7 @@ async function bench(root: string): Promise<number> {
 }
 
 try {
-	process.exitCode = await bench(process.env.BENCH_ROOT ?? fileURLToPath(new URL('..', import.meta.url)));
+	process.exitCode = await run(process.env.BENCH_ROOT ?? fileURLToPath(new URL('..', import.meta.url)));
 } catch (error) {
 	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	process.exitCode = 2;

@@ -19,8 +19,8 @@ export async function spent(file: string, argv: readonly string[], options: Spaw
 	const started = performance.now();
 	const child = spawn(file, [...argv], {...options, stdio: ['ignore', 'pipe', 'pipe']});
 	let errors = '';
-	child.stdout!.on('data', onOutput);
-	child.stderr!.on('data', (chunk: Uint8Array) => {
+	child.stdout.on('data', onOutput);
+	child.stderr.on('data', (chunk: Uint8Array) => {
 		errors = (errors + String(chunk)).slice(-4000);
 	});
 	const code = await new Promise((resolve, reject) => {

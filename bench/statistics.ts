@@ -11,7 +11,7 @@ export function quantile(samples: readonly number[], share: number): number {
 	const position = (sorted.length - 1) * share;
 	const below = Math.floor(position);
 	const [low, high] = [sorted[below], sorted[Math.ceil(position)]];
-	return low === undefined || high === undefined ? Number.NaN : low + ((high - low) * (position - below));
+	return low === undefined || high === undefined ? NaN : low + ((high - low) * (position - below));
 }
 
 export const median = (samples: readonly number[]): number => quantile(samples, 0.5);
@@ -22,21 +22,29 @@ export const summarise = (samples: readonly number[]): Summary => ({
 	count: samples.length,
 });
 
+type Points = ReadonlyArray<readonly [size: number, cost: number]>;
+
 /**
-The exponent with which a cost grows with its size, once what it costs with no size at all is taken away: 1 is linear, 2 quadratic. The fixed cost is that
-of the straight line through the two smallest sizes.
+The exponent with which a cost grows with its size, besides what it costs at any size: 1 is linear, 2 quadratic, 0 no growth. It is that of `fixed + slope * size ** exponent`,
+at most 3, which is nearest to all points, each by its own share. NaN for fewer than three points.
 */
-export function growthExponent(points: ReadonlyArray<readonly [size: number, cost: number]>): number {
-	const [first, second] = points;
-	if (!first || !second) {
-		return Number.NaN;
+export function growthExponent(points: Points): number {
+	const exponents = Array.from({length: 59}, (_, index) => 0.1 + (index * 0.05));
+	const fits = exponents.map(exponent => ({exponent, ...lineThrough(points.map(([size, cost]) => [size ** exponent, cost] as const))}));
+	const [best] = fits.toSorted((a, b) => a.error - b.error);
+	if (!best || points.length < 3) {
+		return NaN;
 	}
 
-	const fixed = Math.max(0, Math.min(first[1] * 0.9, first[1] - (((second[1] - first[1]) / (second[0] - first[0])) * first[0])));
-	const logs = points.map(([size, cost]) => [Math.log(size), Math.log(Math.max(cost - fixed, Number.EPSILON))] as const);
-	const mean = (index: 0 | 1) => logs.reduce((sum, pair) => sum + pair[index], 0) / logs.length;
-	const [meanSize, meanCost] = [mean(0), mean(1)];
-	const covariance = logs.reduce((sum, [size, cost]) => sum + ((size - meanSize) * (cost - meanCost)), 0);
-	const variance = logs.reduce((sum, [size]) => sum + ((size - meanSize) ** 2), 0);
-	return covariance / variance;
+	return best.slope > 0 ? best.exponent : 0;
+}
+
+// Least squares of each point's share, so that the largest does not decide alone. Nothing costs less than nothing at no size.
+function lineThrough(points: Points): {readonly slope: number; readonly error: number} {
+	const sum = (term: (x: number, y: number) => number) => points.map(([x, y]) => term(x, y) / (y ** 2)).reduce((total, part) => total + part, 0);
+	const [ones, xs, ys, squares, products] = [sum(() => 1), sum(x => x), sum((_, y) => y), sum(x => x ** 2), sum((x, y) => x * y)];
+	const slopeOf = (fixed: number) => (products - (fixed * xs)) / squares;
+	const fixed = Math.max(0, ((squares * ys) - (xs * products)) / ((ones * squares) - (xs ** 2)));
+	const slope = slopeOf(fixed);
+	return {slope, error: sum((x, y) => (y - fixed - (slope * x)) ** 2)};
 }

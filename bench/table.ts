@@ -5,7 +5,7 @@ import type {Result, Verdict} from './results.js';
 Columns as wide as their widest cell; the first to the left, the others to the right.
 */
 export function table(rows: ReadonlyArray<readonly string[]>): readonly string[] {
-	const widths = rows.reduce<readonly number[]>((widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)), []);
+	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
 	return rows.map(row => row.map((cell, column) => column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)).join('  ').trimEnd());
 }
 

@@ -1,4 +1,10 @@
-import {createReadStream, existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	createReadStream,
+	existsSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';

@@ -28,8 +28,12 @@ Every step must have been asked: a place that could not be reached is quick, and
 export function checkStandings(text: string) {
 	const {stages} = JSON.parse(text) as {readonly stages: ReadonlyArray<{readonly steps: ReadonlyArray<{readonly id: string; readonly state: string}>}>};
 	const steps = stages.flatMap(stage => stage.steps);
+	if (steps.length === 0) {
+		throw new Error('No step was asked');
+	}
+
 	const unasked = steps.find(({state}) => state === 'unreachable');
-	if (steps.length === 0 || unasked) {
-		throw new Error(unasked ? `${unasked.id} could not be asked` : 'No step was asked');
+	if (unasked) {
+		throw new Error(`${unasked.id} could not be asked`);
 	}
 }

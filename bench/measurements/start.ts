@@ -8,8 +8,12 @@ export const start: Measurement = {
 	rounds: 20,
 	ours: ['--version', '--help'],
 	budgets: [
-		{what: '--version', value: '--version', per: 'node -e 0', atMost: 2.5},
-		{what: '--help', value: '--help', per: 'node -e 0', atMost: 2.5},
+		{
+			what: '--version', value: '--version', per: 'node -e 0', atMost: 2.5,
+		},
+		{
+			what: '--help', value: '--help', per: 'node -e 0', atMost: 2.5,
+		},
 	],
 	async open(bench) {
 		const entry = await bench.built();

@@ -31,23 +31,25 @@ const written = (): StageDefinition[] => [{
 }];
 
 // The probe of the documents' step is `true`, asked where that step is asked.
-const played = (definition: StepDefinition): StepDefinition => ({
-	...definition,
-	probe: (context: never) => ({...sh`true`, ...placeOf(definition.probe(context))}),
-} as StepDefinition);
+function played(definition: StepDefinition): StepDefinition {
+	const made = {...definition, probe: (context: never) => ({...sh`true`, ...placeOf(definition.probe(context))})};
+	return made as StepDefinition;
+}
 
 const placeOf = ({place}: ReturnType<StepDefinition['probe']>) => place === undefined ? {} : {place};
 
 const catalogue = env.BENCH_STEPS === undefined ? documents.map(stage => ({...stage, steps: stage.steps.map(each => played(each))})) : written();
 
 // Each node's address leads to the one stand-in host.
-const ways: Ways | undefined = env.BENCH_NODE_PORT === undefined ? undefined : {
-	local: localTransport(env),
-	async server() {
-		const server = await openServer(env.BENCH_SERVER!, {ask: async () => undefined, ssh: {configArguments: [], environment: env}, keyFiles: new Map()});
-		return {...server, reach: async (_host, _port, hop) => server.reach('127.0.0.1', Number(env.BENCH_NODE_PORT), hop)};
-	},
-};
+const ways: Ways | undefined = env.BENCH_NODE_PORT === undefined
+	? undefined
+	: {
+		local: localTransport(env),
+		async server() {
+			const server = await openServer(env.BENCH_SERVER!, {ask: async () => undefined, ssh: {configArguments: [], environment: env}, keyFiles: new Map()});
+			return {...server, reach: async (_host, _port, hop) => server.reach('127.0.0.1', Number(env.BENCH_NODE_PORT), hop)};
+		},
+	};
 
 const status = await main(process.argv.slice(2), {
 	input: process.stdin,
