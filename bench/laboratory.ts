@@ -38,6 +38,10 @@ export type BenchLab = {
 	readonly environment: NodeJS.ProcessEnv;
 	readonly run: (argv: readonly string[], onOutput?: (chunk: Uint8Array) => void) => Promise<number>;
 	readonly log: (step: string) => string;
+	/**
+	What the lab's runs were, an event a line.
+	*/
+	readonly journal: string;
 };
 
 // SHLVL: bash reads no ~/.bashrc then. What somebody has in theirs is no part of what is measured, here or at a peer.
@@ -115,6 +119,7 @@ export async function openLaboratory(directory: string): Promise<Laboratory> {
 				home,
 				environment,
 				run: async (argv, onOutput) => spent(process.execPath, [...profiling(), ...argvOf(argv)], {env: environment}, onOutput),
+				journal: path.join(home, 'state/labs/mine/journal.ndjson'),
 				log(step) {
 					const logs = path.join(home, 'state/labs/mine/logs', `bench.${step}`);
 					const attempts = fs.readdirSync(logs).map(name => Number(path.parse(name).name)).filter(attempt => !Number.isNaN(attempt));
