@@ -29,7 +29,7 @@ The exponent with which a cost grows with its size, besides what it costs at any
 at most 3, which is nearest to all points, each by its own share. NaN for fewer than three points.
 */
 export function growthExponent(points: Points): number {
-	const exponents = Array.from({length: 59}, (_, index) => 0.1 + (index * 0.05));
+	const exponents = Array.from({length: 59}, (_, index) => (index + 2) / 20);
 	const fits = exponents.map(exponent => ({exponent, ...lineThrough(points.map(([size, cost]) => [size ** exponent, cost] as const))}));
 	const [best] = fits.toSorted((a, b) => a.error - b.error);
 	if (!best || points.length < 3) {
