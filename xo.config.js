@@ -42,7 +42,7 @@ export default [
 	},
 	{
 		// Helpers live beside the tests; Vitest runs only what is named *.test.*.
-		files: ['test/**'],
+		files: ['bench/**', 'test/**'],
 		rules: {'node-test/no-import-test-files': 'off', 'unicorn/max-nested-calls': 'off', 'regexp/prefer-named-capture-group': 'off'},
 	},
 	{

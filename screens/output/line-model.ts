@@ -14,17 +14,18 @@ class PartialLine {
 		return afterLastReturn(this.#text);
 	}
 
-	write(chunk: Uint8Array, onLine: (line: string) => void) {
+	write(chunk: Uint8Array, onLines: (lines: readonly string[]) => void) {
 		const text = this.#decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-		let start = 0;
-		for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
-			const rest = text.slice(start, Math.min(end, start + longestLine));
-			onLine(afterLastReturn(this.#text + rest));
+		const end = text.lastIndexOf('\n');
+		if (end !== -1) {
+			// All at once: in a flood, what is done for each line is what a key waits for.
+			const whole = this.#text + text.slice(0, end);
+			const lines = whole.split('\n');
+			onLines(whole.includes('\r') ? lines.map(line => afterLastReturn(line)) : lines);
 			this.#text = '';
-			start = end + 1;
 		}
 
-		this.#append(text.slice(start));
+		this.#append(text.slice(end + 1));
 	}
 
 	// A line that never ends (a progress bar, a binary) must not grow without end.
@@ -68,8 +69,8 @@ export class LineModel {
 
 	write(stream: OutputStream, chunk: Uint8Array) {
 		const ring = this.#ring;
-		this.#partials[stream].write(chunk, line => {
-			ring.push(line);
+		this.#partials[stream].write(chunk, lines => {
+			ring.pushAll(lines, longestLine);
 		});
 	}
 

@@ -31,6 +31,17 @@ export class Ring {
 	}
 
 	/**
+	Each of them cut to a length. Those that the others of them would push out at once are only counted.
+	*/
+	pushAll(lines: readonly string[], longest: number) {
+		const kept = lines.slice(-this.capacity);
+		this.#total += lines.length - kept.length;
+		for (const line of kept) {
+			this.push(line.length > longest ? line.slice(0, longest) : line);
+		}
+	}
+
+	/**
 	At most `count` lines, ending `skip` lines before the last.
 	*/
 	tail(count: number, skip = 0): readonly string[] {

@@ -4,7 +4,7 @@ import {labDirectory} from '../lab/paths.js';
 import {nearest} from '../plan/nearest.js';
 import {makePlan, stepsOf} from '../plan/plan.js';
 import {LineSplitter} from '../report/line-splitter.js';
-import {sanitiseLine} from '../report/sanitise.js';
+import {sanitiseLines} from '../report/sanitise.js';
 import {openHistory, readJournal} from '../run/history-files.js';
 import {labToRead} from './labs.js';
 import {type Command, type Context, tell} from './surroundings.js';
@@ -49,7 +49,7 @@ function lastStep(directory: string): string | undefined {
 async function show(log: string, {output}: Context) {
 	const splitter = new LineSplitter();
 	for await (const chunk of createReadStream(log) as AsyncIterable<Uint8Array>) {
-		const piece = output.isTTY ? splitter.write(chunk).map(line => `${sanitiseLine(line)}\n`).join('') : chunk;
+		const piece = output.isTTY ? shown(splitter.write(chunk)) : chunk;
 		if (!output.write(piece) && !output.destroyed) {
 			await new Promise(resolve => {
 				output.once('drain', resolve);
@@ -58,5 +58,7 @@ async function show(log: string, {output}: Context) {
 		}
 	}
 
-	output.write(splitter.end().map(line => `${sanitiseLine(line)}\n`).join(''));
+	output.write(shown(splitter.end()));
 }
+
+const shown = (lines: string | undefined) => lines === undefined ? '' : `${sanitiseLines(lines)}\n`;

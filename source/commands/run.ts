@@ -5,6 +5,7 @@ import {makeTextReporter} from '../report/run-text.js';
 import {runPreview} from '../report/run-preview.js';
 import {remoteServer} from '../shell/place.js';
 import {exitStatus, statusOfRun} from './exit-status.js';
+import {gatheredWrites} from './gathered-writes.js';
 import {interruptible} from './interruptible.js';
 import {labInUse} from './labs.js';
 import {parallelOf} from './parallel.js';
@@ -56,10 +57,7 @@ export const command: Command = async context => {
 Runs steps and tells of them as the arguments want it. Resolves with the exit status.
 */
 export async function runSteps(context: Context, session: Session, what: {readonly steps: readonly Step[]; readonly parallel?: number}, {wasUnanswered, askLine}: TerminalAsk): Promise<number> {
-	const write = (text: string) => {
-		context.output.write(text);
-	};
-
+	const {write, flush} = gatheredWrites(context.output);
 	const report = context.given.flags.has('json') ? makeNdjsonReporter(write) : makeTextReporter(what.steps, write);
 	// Who can't be reached at all is told as such, before any step is.
 	await session.reach(remoteServer);
@@ -83,6 +81,7 @@ export async function runSteps(context: Context, session: Session, what: {readon
 		return state === 'lost' && wasUnanswered() ? exitStatus.personNeeded : statusOfRun(state);
 	} finally {
 		interrupts.end();
+		flush();
 	}
 }
 

@@ -2,22 +2,30 @@ import type {OutputStream} from '../connection/connection.js';
 import type {RunEvent} from '../run/events.js';
 import {LineSplitter} from './line-splitter.js';
 
-export type OutputLine = {readonly type: 'output'; readonly step: string; readonly stream: OutputStream; readonly line: string};
+export type OutputLines = {
+	readonly type: 'output';
+	readonly step: string;
+	readonly stream: OutputStream;
+	/**
+	Whole lines, with a line break between each two.
+	*/
+	readonly lines: string;
+};
 
 /**
 The events of a run as readers of lines want them: output by line, for each step and stream apart.
 */
-export type LineEvent = Exclude<RunEvent, {readonly type: 'output'}> | OutputLine;
+export type LineEvent = Exclude<RunEvent, {readonly type: 'output'}> | OutputLines;
 
 /**
 Turns the raw output among a run's events into lines. What no line break ended is told before the end of its command and of its step.
 */
 export function makeLineReader(listen: (event: LineEvent) => void): (event: RunEvent) => void {
 	const splitters = new Map<string, LineSplitter>();
-	const tell = (step: string, stream: OutputStream, lines: readonly string[]) => {
-		for (const line of lines) {
+	const tell = (step: string, stream: OutputStream, lines: string | undefined) => {
+		if (lines !== undefined) {
 			listen({
-				type: 'output', step, stream, line,
+				type: 'output', step, stream, lines,
 			});
 		}
 	};
@@ -33,7 +41,7 @@ export function makeLineReader(listen: (event: LineEvent) => void): (event: RunE
 
 		if (event.type === 'command.finished' || event.type === 'step.finished') {
 			for (const stream of ['stdout', 'stderr'] as const) {
-				tell(event.step, stream, splitters.get(`${stream} ${event.step}`)?.end() ?? []);
+				tell(event.step, stream, splitters.get(`${stream} ${event.step}`)?.end());
 				splitters.delete(`${stream} ${event.step}`);
 			}
 		}

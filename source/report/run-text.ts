@@ -4,7 +4,7 @@ import {redact} from '../run/redact.js';
 import {placeName} from '../shell/place.js';
 import {formatDuration} from './duration.js';
 import {type LineEvent, makeLineReader} from './output-lines.js';
-import {sanitiseLine} from './sanitise.js';
+import {sanitiseLine, sanitiseLines} from './sanitise.js';
 
 const closing: Readonly<Record<RunState, string>> = {
 	done: 'Done',
@@ -26,9 +26,8 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 	};
 
 	const sayAll = (step: string, sign: string, text: string) => {
-		for (const line of text.split('\n')) {
-			say(`${step} ${sign} ${redact(sanitiseLine(line))}`);
-		}
+		const start = `${step} ${sign} `;
+		say(start + redact(sanitiseLines(text)).split('\n').join(`\n${start}`));
 	};
 
 	const sayFinished = ({
@@ -79,7 +78,7 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 			}
 
 			case 'output': {
-				sayAll(event.step, '|', event.line);
+				sayAll(event.step, '|', event.lines);
 				break;
 			}
 

@@ -23,6 +23,14 @@ export function sanitiseLine(line: string): string {
 	return shown.replaceAll(controls, '');
 }
 
+// What makes a line another one; without the line break.
+const special = /[[\p{Bidi_Control}\p{Control}\u{2028}\u{2029}]--[\t\n]]/v;
+
+/**
+The same for many lines. Most output has nothing to take away, which is seen at once.
+*/
+export const sanitiseLines = (text: string): string => special.test(text) ? text.split('\n').map(line => sanitiseLine(line)).join('\n') : text;
+
 function anyOf(...alternatives: readonly string[]): RegExp {
 	return new RegExp(alternatives.join('|'), 'g');
 }

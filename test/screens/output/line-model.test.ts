@@ -52,3 +52,13 @@ test('only the last lines are kept, and a line without an end does not grow with
 
 	expect(model.tail(1)[0]!.length).toBeLessThanOrEqual(4096);
 });
+
+test('a chunk with more lines than are kept counts all of them, and keeps the last', () => {
+	const model = new LineModel(3);
+	model.write('stdout', Buffer.from('0\n1\n2\n3\n4\nhalf'));
+	expect(model.total).toBe(5);
+	expect(model.tail(9)).toEqual(['2', '3', '4', 'half']);
+	model.write('stdout', Buffer.from(`\n${'x'.repeat(9000)}\n`));
+	expect(model.total).toBe(7);
+	expect(model.tail(9).map(line => line.length)).toEqual([1, 4, 4096]);
+});

@@ -91,3 +91,16 @@ test('a run as NDJSON: a document a line, output by line for each stream', () =>
 	});
 	expect(documents.at(-1)).toMatchObject({type: 'run.finished', state: 'failed'});
 });
+
+test('each line of an output is a document that reads as the line, whatever is in it', () => {
+	const lines = ['plain', String.raw`a "quote" and \n`, '', '\ttab', 'é 中 👩', '\u{2028}'];
+	for (const some of [['plain', '', 'é 中'], lines]) {
+		let text = '';
+		makeNdjsonReporter(piece => {
+			text += piece;
+		})(output('a "step"', 'stdout', `${some.join('\r\n')}\n`));
+		expect(text.trimEnd().split('\n').map(line => JSON.parse(line) as unknown)).toEqual(some.map(line => ({
+			type: 'output', step: 'a "step"', stream: 'stdout', line,
+		})));
+	}
+});

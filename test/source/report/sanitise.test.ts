@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {sanitiseLine} from '../../../source/report/sanitise.js';
+import {sanitiseLine, sanitiseLines} from '../../../source/report/sanitise.js';
 
 test.each([
 	['colours', '\u{1B}[1;31mred\u{1B}[0m', 'red'],
@@ -20,4 +20,10 @@ test.each([
 
 test('tabs and every script stay', () => {
 	expect(sanitiseLine('a\tb 中文 é 👩‍💻')).toBe('a\tb 中文 é 👩‍💻');
+});
+
+test('lines are what each of them is, whether there is something to take away or not', () => {
+	for (const lines of [['plain', '\ttext', '', 'é 中 👩'], ['10%\r20%', 'plain', '\u{1B}[31mred\u{1B}[0m', 'cut \u{1B}[', 'next'], ['a\u{202E}b'], ['']]) {
+		expect(sanitiseLines(lines.join('\n')).split('\n')).toEqual(lines.map(line => sanitiseLine(line)));
+	}
 });

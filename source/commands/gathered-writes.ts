@@ -1,0 +1,27 @@
+import type {Writable} from 'node:stream';
+
+/**
+Writes what comes in one turn of the event loop at once: a stream keeps books on every write, and a step that prints a million lines would make a million of them.
+*/
+export function gatheredWrites(stream: Writable): {readonly write: (text: string) => void; readonly flush: () => void} {
+	let waiting: string[] = [];
+	const flush = () => {
+		if (waiting.length === 0) {
+			return;
+		}
+
+		stream.write(waiting.join(''));
+		waiting = [];
+	};
+
+	return {
+		write(text) {
+			if (waiting.length === 0) {
+				setImmediate(flush);
+			}
+
+			waiting.push(text);
+		},
+		flush,
+	};
+}
