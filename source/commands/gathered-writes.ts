@@ -1,7 +1,7 @@
 import type {Writable} from 'node:stream';
 
 /**
-Writes what comes in one turn of the event loop at once: a stream keeps books on every write, and a step that prints a million lines would make a million of them.
+Writes what comes at one go at once: a stream keeps books on every write, and a step that prints a million lines would make a million of them.
 */
 export function gatheredWrites(stream: Writable): {readonly write: (text: string) => void; readonly flush: () => void} {
 	let waiting: string[] = [];
@@ -17,7 +17,8 @@ export function gatheredWrites(stream: Writable): {readonly write: (text: string
 	return {
 		write(text) {
 			if (waiting.length === 0) {
-				setImmediate(flush);
+				// Before anybody who waits goes on: a question comes after what was told before it.
+				queueMicrotask(flush);
 			}
 
 			waiting.push(text);
