@@ -5,6 +5,7 @@ import {makeTextReporter} from '../report/run-text.js';
 import {stepsOf} from '../plan/plan.js';
 import {placeName} from '../shell/place.js';
 import {exitStatus, statusOfRun} from './exit-status.js';
+import {gatheredWrites} from './gathered-writes.js';
 import {labInUse} from './labs.js';
 import {noPositionals} from './positionals.js';
 import {openSession, withServer} from './session.js';
@@ -28,9 +29,7 @@ export const command: Command = async context => {
 	const forget = context.onInterrupt(() => {
 		watching.abort();
 	});
-	const write = (text: string) => {
-		context.output.write(text);
-	};
+	const {write, flush} = gatheredWrites(context.output);
 
 	try {
 		const isJson = context.given.flags.has('json');
@@ -60,6 +59,7 @@ export const command: Command = async context => {
 		throw error;
 	} finally {
 		forget();
+		flush();
 		await session.close();
 	}
 };

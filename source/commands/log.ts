@@ -1,9 +1,10 @@
+import type {Buffer} from 'node:buffer';
 import {createReadStream} from 'node:fs';
 import {UserError} from '../errors.js';
 import {labDirectory} from '../lab/paths.js';
 import {nearest} from '../plan/nearest.js';
 import {makePlan, stepsOf} from '../plan/plan.js';
-import {LineSplitter} from '../report/line-splitter.js';
+import {LineSplitter, linesText} from '../report/line-splitter.js';
 import {sanitiseLines} from '../report/sanitise.js';
 import {openHistory, readJournal} from '../run/history-files.js';
 import {labToRead} from './labs.js';
@@ -61,4 +62,4 @@ async function show(log: string, {output}: Context) {
 	output.write(shown(splitter.end()));
 }
 
-const shown = (lines: string | undefined) => lines === undefined ? '' : `${sanitiseLines(lines)}\n`;
+const shown = (lines: Buffer | undefined) => lines === undefined ? '' : `${sanitiseLines(linesText(lines))}\n`;

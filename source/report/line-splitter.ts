@@ -1,46 +1,78 @@
-import {StringDecoder} from 'node:string_decoder';
+import {Buffer} from 'node:buffer';
 
 const longestLine = 64 * 1024;
+const lineBreak = 0x0A;
 
 /**
 Makes lines of raw output. A chunk may end in the middle of a line or of a character; a line longer than 64 KiB is given in pieces. All lines of a chunk are given as
-one text, with a line break between each two: a line that is a string of its own costs more than all else that is done with it.
+one piece of bytes, with a line break between each two: neither a line that is a string of its own nor a text is made where nobody needs one.
 */
 export class LineSplitter {
-	readonly #decoder = new StringDecoder('utf8');
-	#rest = '';
+	#rest: Buffer = Buffer.alloc(0);
 
 	/**
-	Undefined where no line is whole yet.
+	Undefined where no line is whole yet. The bytes may be the chunk's own.
 	*/
-	write(chunk: Uint8Array): string | undefined {
-		return this.#take(this.#decoder.write(chunk));
+	write(chunk: Uint8Array): Buffer | undefined {
+		const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		const end = bytes.lastIndexOf(lineBreak);
+		if (bytes.length - end - 1 + (end === -1 ? this.#rest.length : 0) > longestLine) {
+			return this.#takePiece(bytes);
+		}
+
+		const before = this.#rest;
+		if (end === -1) {
+			this.#rest = Buffer.concat([before, bytes]);
+			return undefined;
+		}
+
+		// A copy: a few bytes would keep the whole chunk in memory.
+		this.#rest = Buffer.from(bytes.subarray(end + 1));
+		return before.length === 0 ? bytes.subarray(0, end) : Buffer.concat([before, bytes.subarray(0, end)]);
 	}
 
 	/**
 	What no line break ended. The splitter may be used again.
 	*/
-	end(): string | undefined {
-		const lines = this.#take(this.#decoder.end());
-		const rest = this.#rest === '' ? undefined : withoutReturns(this.#rest);
-		this.#rest = '';
-		return lines !== undefined && rest !== undefined ? `${lines}\n${rest}` : lines ?? rest;
+	end(): Buffer | undefined {
+		const rest = this.#rest;
+		this.#rest = Buffer.alloc(0);
+		return rest.length === 0 ? undefined : rest;
 	}
 
-	#take(text: string): string | undefined {
-		const all = this.#rest + text;
-		const end = all.lastIndexOf('\n');
-		this.#rest = all.slice(end + 1);
-		if (this.#rest.length > longestLine) {
-			this.#rest = '';
-			return all.replaceAll('\r\n', '\n');
-		}
-
-		return end === -1 ? undefined : withoutReturns(all.slice(0, end));
+	#takePiece(bytes: Buffer): Buffer | undefined {
+		const all = Buffer.concat([this.#rest, bytes]);
+		const end = wholeCharacters(all);
+		this.#rest = Buffer.from(all.subarray(end));
+		return all.subarray(0, end);
 	}
 }
 
-function withoutReturns(lines: string): string {
-	const whole = lines.replaceAll('\r\n', '\n');
-	return whole.endsWith('\r') ? whole.slice(0, -1) : whole;
+/**
+Lines of a splitter as a text, without the carriage returns that belong to line breaks.
+*/
+export function linesText(lines: Buffer): string {
+	const text = lines.toString('utf8').replaceAll('\r\n', '\n');
+	return text.endsWith('\r') ? text.slice(0, -1) : text;
+}
+
+// Up to where no character is cut, nor the line break that may follow a carriage return.
+function wholeCharacters(bytes: Buffer): number {
+	if (bytes.at(-1) === 0x0D) {
+		return bytes.length - 1;
+	}
+
+	for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+		const byte = bytes[bytes.length - back]!;
+		if (byte >= 0xC0) {
+			const length = byte >= 0xF0 ? 4 : (byte >= 0xE0 ? 3 : 2);
+			return length > back ? bytes.length - back : bytes.length;
+		}
+
+		if (byte < 0x80) {
+			break;
+		}
+	}
+
+	return bytes.length;
 }

@@ -1,5 +1,6 @@
 import type {RunListener} from '../run/events.js';
 import {redact} from '../run/redact.js';
+import {linesText} from './line-splitter.js';
 import {makeLineReader, type OutputLines} from './output-lines.js';
 
 /**
@@ -14,7 +15,7 @@ const escaped = /[[\p{Control}\p{Surrogate}"\\]--\n]/v;
 
 // A document for each line. Where nothing has to be escaped, which is most output, all of them are made at once.
 function outputDocuments({lines, ...event}: OutputLines): string {
-	const text = redact(lines);
+	const text = redact(linesText(lines));
 	if (escaped.test(text)) {
 		return text.split('\n').map(line => `${JSON.stringify({...event, line})}\n`).join('');
 	}

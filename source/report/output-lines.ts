@@ -1,3 +1,4 @@
+import type {Buffer} from 'node:buffer';
 import type {OutputStream} from '../connection/connection.js';
 import type {RunEvent} from '../run/events.js';
 import {LineSplitter} from './line-splitter.js';
@@ -7,9 +8,9 @@ export type OutputLines = {
 	readonly step: string;
 	readonly stream: OutputStream;
 	/**
-	Whole lines, with a line break between each two.
+	Whole lines, with a line break between each two: see `linesText`. To be read at once, for they may be a chunk's own.
 	*/
-	readonly lines: string;
+	readonly lines: Buffer;
 };
 
 /**
@@ -22,7 +23,7 @@ Turns the raw output among a run's events into lines. What no line break ended i
 */
 export function makeLineReader(listen: (event: LineEvent) => void): (event: RunEvent) => void {
 	const splitters = new Map<string, LineSplitter>();
-	const tell = (step: string, stream: OutputStream, lines: string | undefined) => {
+	const tell = (step: string, stream: OutputStream, lines: Buffer | undefined) => {
 		if (lines !== undefined) {
 			listen({
 				type: 'output', step, stream, lines,

@@ -1,10 +1,13 @@
+import type {Buffer} from 'node:buffer';
 import type {Step} from '../plan/step.js';
 import type {FinalStepState, RunListener, RunState} from '../run/events.js';
-import {redact} from '../run/redact.js';
+import {mayHoldToken, redact} from '../run/redact.js';
 import {placeName} from '../shell/place.js';
 import {formatDuration} from './duration.js';
+import {linesText} from './line-splitter.js';
 import {type LineEvent, makeLineReader} from './output-lines.js';
 import {sanitiseLine, sanitiseLines} from './sanitise.js';
+import {type LineStart, lineStart, startLines} from './start-lines.js';
 
 const closing: Readonly<Record<RunState, string>> = {
 	done: 'Done',
@@ -16,11 +19,19 @@ const closing: Readonly<Record<RunState, string>> = {
 
 /**
 Writes the events of a run as lines. Every line that belongs to a step starts with it, so that steps side by side can be told apart.
+Bytes are to be copied or written before `write` returns.
 */
-export function makeTextReporter(steps: readonly Step[], write: (text: string) => void): RunListener {
+export function makeTextReporter(steps: readonly Step[], write: (piece: string | Uint8Array) => void): RunListener {
 	const byId = new Map(steps.map(step => [step.id, step]));
 	const logs = new Map<string, string>();
 	const counts = new Map<FinalStepState, number>();
+	const starts = new Map<string, LineStart>();
+	const startOf = (step: string) => {
+		const start = starts.get(step) ?? lineStart(`${step} | `);
+		starts.set(step, start);
+		return start;
+	};
+
 	const say = (text: string) => {
 		write(`${text}\n`);
 	};
@@ -28,6 +39,16 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 	const sayAll = (step: string, sign: string, text: string) => {
 		const start = `${step} ${sign} `;
 		say(start + redact(sanitiseLines(text)).split('\n').join(`\n${start}`));
+	};
+
+	// Nearly all output has nothing in it that must not be shown, which is seen while its lines get their starts.
+	const sayOutput = (step: string, lines: Buffer) => {
+		const started = mayHoldToken(lines) ? undefined : startLines(lines, startOf(step));
+		if (started) {
+			write(started);
+		} else {
+			sayAll(step, '|', linesText(lines));
+		}
 	};
 
 	const sayFinished = ({
@@ -78,7 +99,7 @@ export function makeTextReporter(steps: readonly Step[], write: (text: string) =
 			}
 
 			case 'output': {
-				sayAll(event.step, '|', event.lines);
+				sayOutput(event.step, event.lines);
 				break;
 			}
 

@@ -24,6 +24,11 @@ export function redact(text: string): string {
 	return redacted;
 }
 
+/**
+Whether a token may be in it. Most output has none of what is looked for, and need not become a text to be searched.
+*/
+export const mayHoldToken = (bytes: Buffer): boolean => tokens.some(({sign}) => bytes.includes(sign));
+
 const longestHeldBack = 64 * 1024;
 
 /**
@@ -31,19 +36,33 @@ Redacts a stream of bytes for a log. A token may be cut by the end of a chunk, s
 (or longer than any token could be). The last call must be `end`.
 */
 export class Redactor {
-	#rest = '';
+	#rest: Buffer = Buffer.alloc(0);
 
+	/**
+	The bytes that are returned may be the chunk's own.
+	*/
 	write(chunk: Uint8Array): Uint8Array {
-		// Latin-1 maps every byte to one character and back, whatever the encoding of the output really is.
-		const text = this.#rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-		const wholeUntil = text.length > longestHeldBack ? text.length : Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
-		this.#rest = text.slice(wholeUntil);
-		return Buffer.from(redact(text.slice(0, wholeUntil)), 'latin1');
+		const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		const before = this.#rest;
+		const ended = Math.max(bytes.lastIndexOf(0x0A), bytes.lastIndexOf(0x0D)) + 1;
+		const held = bytes.length - ended + (ended === 0 ? before.length : 0);
+		const wholeUntil = held > longestHeldBack ? bytes.length : ended;
+		if (wholeUntil === 0) {
+			this.#rest = Buffer.concat([before, bytes]);
+			return Buffer.alloc(0);
+		}
+
+		// A copy: a few bytes would keep the whole chunk in memory.
+		this.#rest = Buffer.from(bytes.subarray(wholeUntil));
+		return redactBytes(before.length === 0 ? bytes.subarray(0, wholeUntil) : Buffer.concat([before, bytes.subarray(0, wholeUntil)]));
 	}
 
 	end(): Uint8Array {
-		const rest = Buffer.from(redact(this.#rest), 'latin1');
-		this.#rest = '';
-		return rest;
+		const rest = this.#rest;
+		this.#rest = Buffer.alloc(0);
+		return redactBytes(rest);
 	}
 }
+
+// Latin-1 maps every byte to one character and back, whatever the encoding of the output really is.
+const redactBytes = (bytes: Buffer): Uint8Array => mayHoldToken(bytes) ? Buffer.from(redact(bytes.toString('latin1')), 'latin1') : bytes;

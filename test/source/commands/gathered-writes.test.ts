@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {Writable} from 'node:stream';
 import {expect, test} from 'vitest';
 import {gatheredWrites} from '../../../source/commands/gathered-writes.js';
@@ -35,4 +36,21 @@ test('what is left is written at the end, once', async () => {
 	flush();
 	await Promise.resolve();
 	expect(written).toEqual(['a\n']);
+});
+
+test('bytes may be used again as soon as they are told, and a flood keeps its order', async () => {
+	const {written, writable} = stream();
+	const {write, flush} = gatheredWrites(writable);
+	const bytes = Buffer.alloc(100_000);
+	for (const letter of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) {
+		bytes.fill(letter);
+		write(bytes);
+	}
+
+	write('é\n');
+	flush();
+	await new Promise(resolve => {
+		writable.end(resolve);
+	});
+	expect(written.join('')).toBe(`${['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(letter => letter.repeat(100_000)).join('')}é\n`);
 });

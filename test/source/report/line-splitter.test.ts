@@ -1,15 +1,26 @@
 import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
-import {LineSplitter} from '../../../source/report/line-splitter.js';
+import {LineSplitter, linesText} from '../../../source/report/line-splitter.js';
+
+const text = (pieces: ReadonlyArray<Buffer | undefined>) => pieces.filter(piece => piece !== undefined).map(piece => linesText(piece)).join('\n');
 
 test('the same lines come, wherever the bytes are cut', () => {
-	const text = 'one\r\ntwo é 中 👩\n\nthree';
-	const bytes = Buffer.from(text);
+	const bytes = Buffer.from('one\r\ntwo é 中 👩\n\nthree');
 	for (let cut = 0; cut <= bytes.length; cut++) {
-		const splitter = new LineSplitter();
-		const pieces = [splitter.write(bytes.subarray(0, cut)), splitter.write(bytes.subarray(cut)), splitter.end()].filter(piece => piece !== undefined);
-		expect(pieces.join('\n').split('\n')).toEqual(['one', 'two é 中 👩', '', 'three']);
+		for (let second = cut; second <= bytes.length; second++) {
+			const splitter = new LineSplitter();
+			const pieces = [bytes.subarray(0, cut), bytes.subarray(cut, second), bytes.subarray(second)].map(piece => splitter.write(piece));
+			expect(text([...pieces, splitter.end()]).split('\n')).toEqual(['one', 'two é 中 👩', '', 'three']);
+		}
 	}
+});
+
+test('what is left of a chunk is kept, whatever becomes of the chunk', () => {
+	const splitter = new LineSplitter();
+	const chunk = Buffer.from('one\ntw');
+	expect(text([splitter.write(chunk)])).toBe('one');
+	chunk.fill('x');
+	expect(text([splitter.write(Buffer.from('o\n'))])).toBe('two');
 });
 
 test('a line without an end does not fill the memory', () => {
@@ -18,4 +29,15 @@ test('a line without an end does not fill the memory', () => {
 	const lines = [1, 2, 3, 4].map(() => splitter.write(piece)?.length);
 	expect(lines).toEqual([undefined, 100_000, undefined, 100_000]);
 	expect(splitter.end()).toBeUndefined();
+});
+
+test('a long line is not cut in a character', () => {
+	for (const character of ['é', '中', '👩', '\r\n']) {
+		const bytes = Buffer.from('x'.repeat(70_000) + character);
+		for (let cut = 70_000; cut <= bytes.length; cut++) {
+			const splitter = new LineSplitter();
+			const pieces = [splitter.write(bytes.subarray(0, cut)), splitter.write(bytes.subarray(cut)), splitter.end()];
+			expect(text(pieces).replaceAll(/[\nx]/g, '')).toBe(character.trim());
+		}
+	}
 });

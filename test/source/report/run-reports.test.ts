@@ -42,7 +42,7 @@ const events: readonly RunEvent[] = [
 test('a run as lines: each tells its step, control sequences and tokens are gone', () => {
 	let text = '';
 	const report = makeTextReporter(stepsOf(samplePlan()), piece => {
-		text += piece;
+		text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
 	});
 	for (const event of events) {
 		report(event);
@@ -102,5 +102,25 @@ test('each line of an output is a document that reads as the line, whatever is i
 		expect(text.trimEnd().split('\n').map(line => JSON.parse(line) as unknown)).toEqual(some.map(line => ({
 			type: 'output', step: 'a "step"', stream: 'stdout', line,
 		})));
+	}
+});
+
+test('output is shown the same, wherever it is cut: plain, coloured, with a token in it', () => {
+	const bytes = Buffer.from('plain\n\u{1B}[31mred é 中\u{1B}[0m\r\n10%\r20%\ntoken abcdef.0123456789abcdef.\n\tplain again\nhalf');
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		let text = '';
+		const report = makeTextReporter([], piece => {
+			text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
+		});
+		for (const chunk of [bytes.subarray(0, cut), bytes.subarray(cut)]) {
+			report({
+				type: 'output', step: 'a', stream: 'stdout', chunk,
+			});
+		}
+
+		report({
+			type: 'command.finished', step: 'a', at, index: 0, exitCode: 0, durationMs: 1,
+		});
+		expect(text.trimEnd().split('\n')).toEqual(['a | plain', 'a | red é 中', 'a | 20%', 'a | token [redacted].', 'a | \tplain again', 'a | half']);
 	}
 });
