@@ -35,6 +35,10 @@ export type Measurement = {
 	*/
 	readonly unit?: string;
 	/**
+	Of series that have another one.
+	*/
+	readonly units?: Readonly<Record<string, string>>;
+	/**
 	How many rounds, where nobody says another number.
 	*/
 	readonly rounds: number;

@@ -13,6 +13,7 @@ export type Result = {
 	readonly name: string;
 	readonly title: string;
 	readonly unit: string;
+	readonly units: Readonly<Record<string, string>>;
 	readonly ours: readonly string[];
 	readonly series: Readonly<Record<string, Summary>>;
 	readonly verdicts: readonly Verdict[];
@@ -22,13 +23,14 @@ export type Result = {
 /**
 What rounds come to. A ratio is the median of the rounds' own ratios, so that a machine that is slow for a while is slow for both.
 */
-export function resultOf({name, title, unit = 'ms', ours, budgets}: Omit<Measurement, 'open' | 'rounds'>, samples: readonly Sample[], missing: readonly string[] = []): Result {
+export function resultOf({name, title, unit = 'ms', units = {}, ours, budgets}: Omit<Measurement, 'open' | 'rounds'>, samples: readonly Sample[], missing: readonly string[] = []): Result {
 	const names = [...new Set(samples.flatMap(sample => Object.keys(sample)))];
 	const valuesOf = (series: string) => samples.flatMap(sample => sample[series] ?? []);
 	return {
 		name,
 		title,
 		unit,
+		units,
 		ours,
 		missing,
 		series: Object.fromEntries(names.map(series => [series, summarise(valuesOf(series))])),

@@ -20,21 +20,22 @@ export function figure(value: number): string {
 /**
 A measurement for a person: its series, then its budgets.
 */
-export function resultLines({name, title, unit, series, verdicts, missing}: Result): readonly string[] {
+export function resultLines({name, title, unit, units, series, verdicts, missing}: Result): readonly string[] {
+	const withUnit = (each: string, value: number) => `${figure(value)} ${units[each] ?? unit}`.trimEnd();
 	return [
 		`${title} (${name})`,
 		...table([
 			['', 'median', 'spread', 'rounds'],
-			...Object.entries(series).map(([each, {median, spread, count}]) => [`  ${each}`, `${figure(median)} ${unit}`, figure(spread), String(count)]),
+			...Object.entries(series).map(([each, {median, spread, count}]) => [`  ${each}`, withUnit(each, median), figure(spread), String(count)]),
 		]),
-		...verdicts.map(verdict => `  ${verdictText(verdict, unit)}`),
+		...verdicts.map(verdict => `  ${verdictText(verdict, value => withUnit(verdict.value, value))}`),
 		...missing.map(text => `  ${text}`),
 		'',
 	];
 }
 
-function verdictText({what, per, atMost, is, holds}: Verdict, unit: string): string {
-	const asText = (value: number) => per === undefined ? `${figure(value)} ${unit}` : `${figure(value)} x`;
+function verdictText({what, per, atMost, is, holds}: Verdict, withUnit: (value: number) => string): string {
+	const asText = (value: number) => per === undefined ? withUnit(value) : `${figure(value)} x`;
 	const word = holds === undefined ? 'not measured' : (holds ? 'holds' : 'DOES NOT HOLD');
 	return `${word}: ${what} is ${asText(is)}${per === undefined ? '' : ` ${per}`}, at most ${asText(atMost)}`;
 }

@@ -10,4 +10,8 @@ export type WrittenStep = {
 	readonly needs: readonly string[];
 	readonly probe: string;
 	readonly command: string;
+	/**
+	Others may run beside it at the same machine, as all nodes are one.
+	*/
+	readonly isBeside?: boolean;
 };

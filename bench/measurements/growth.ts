@@ -11,6 +11,7 @@ export const growth: Measurement = {
 	title: 'From 2 to 98 DPU pairs (200 nodes): checklist and probes, on stand-in hosts',
 	rounds: 1,
 	ours: [],
+	units: {'checklist, exponent': '', 'probes, exponent': ''},
 	budgets: [
 		{what: 'the exponent of the checklist', value: 'checklist, exponent', atMost: 1.25},
 		{what: 'the exponent of the probes', value: 'probes, exponent', atMost: 1.25},

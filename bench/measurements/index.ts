@@ -8,5 +8,6 @@ import {output} from './output.js';
 import {probes} from './probes.js';
 import {start} from './start.js';
 import {trivialStep} from './trivial-step.js';
+import {watchers} from './watchers.js';
 
-export const measurements: readonly Measurement[] = [start, firstFrameOfWizard, trivialStep, eightNodes, probes, growth, output, keyToFrame, install];
+export const measurements: readonly Measurement[] = [start, firstFrameOfWizard, trivialStep, eightNodes, probes, growth, output, watchers, keyToFrame, install];

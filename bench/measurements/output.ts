@@ -12,12 +12,13 @@ export const output: Measurement = {
 	name: 'output',
 	title: `A step that prints ${lines} lines`,
 	rounds: 5,
-	ours: ['step', 'whole run', 'memory, MB'],
+	ours: ['step', 'whole run', 'memory'],
+	units: {memory: 'MB'},
 	budgets: [
 		{
 			what: 'the step', value: 'step', per: 'ssh to a pipe', atMost: 1.5,
 		},
-		{what: 'memory (MB, not ms)', value: 'memory, MB', atMost: 150},
+		{what: 'memory', value: 'memory', atMost: 150},
 	],
 	async open(bench) {
 		const laboratory = await bench.laboratory();
@@ -36,7 +37,7 @@ export const output: Measurement = {
 				const {started, finished} = readStepTimes(readFileSync(lab.journal, 'utf8'));
 				await checkLog(lab.log('flood'));
 				return {
-					'ssh to a pipe': ssh, step: finished('flood') - started('flood'), 'whole run': whole, 'memory, MB': memory,
+					'ssh to a pipe': ssh, step: finished('flood') - started('flood'), 'whole run': whole, memory,
 				};
 			},
 		};

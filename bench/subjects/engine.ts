@@ -10,7 +10,7 @@ import {localTransport} from '../../source/connection/local.js';
 import {openServer} from '../../source/connection/open-server.js';
 import {stages as documents} from '../../source/plan/catalogue.js';
 import {type StageDefinition, type StepDefinition, step} from '../../source/plan/step.js';
-import {fragment, sh} from '../../source/shell/command.js';
+import {beside, fragment, sh} from '../../source/shell/command.js';
 import {onNode, remoteServer} from '../../source/shell/place.js';
 import type {WrittenStep} from '../written-step.js';
 
@@ -19,14 +19,14 @@ const {env} = process;
 const written = (): StageDefinition[] => [{
 	id: 'bench',
 	title: 'Bench',
-	steps: (JSON.parse(readFileSync(env.BENCH_STEPS!, 'utf8')) as readonly WrittenStep[]).map(({id, node, needs, probe, command}) => step({
+	steps: (JSON.parse(readFileSync(env.BENCH_STEPS!, 'utf8')) as readonly WrittenStep[]).map(({id, node, needs, probe, command, isBeside}) => step({
 		id: `bench.${id}`,
 		title: id,
 		why: 'To be measured.',
 		at: node === undefined ? remoteServer : onNode(node),
 		needs: needs.map(need => `bench.${need}`),
 		probe: () => sh`${fragment(probe)}`,
-		commands: () => [sh`${fragment(command)}`],
+		commands: () => [isBeside ? beside(sh`${fragment(command)}`) : sh`${fragment(command)}`],
 	})),
 }];
 

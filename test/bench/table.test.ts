@@ -38,6 +38,22 @@ test('a result tells its series, each verdict, and what could not be measured', 
 	expect(text).toContain('Ansible is not here.');
 });
 
+test('a series has the unit that is its own', () => {
+	const lines = resultLines(resultOf({
+		name: 'output', title: 'Output', ours: ['step'], units: {memory: 'MB', exponent: ''}, budgets: [{what: 'memory', value: 'memory', atMost: 150}, {what: 'the exponent', value: 'exponent', atMost: 1.25}],
+	}, [{step: 20, memory: 160, exponent: 0.8}]));
+	expect(lines).toEqual([
+		'Output (output)',
+		'             median  spread  rounds',
+		'  step      20.0 ms    0.00       1',
+		'  memory     160 MB    0.00       1',
+		'  exponent     0.80    0.00       1',
+		'  DOES NOT HOLD: memory is 160 MB, at most 150 MB',
+		'  holds: the exponent is 0.80, at most 1.25',
+		'',
+	]);
+});
+
 test('a change tells its share and its noise', () => {
 	const [, line] = changeLines([{
 		series: 'step: step', before: {median: 100, spread: 1, count: 5}, after: {median: 120, spread: 1, count: 5}, noise: 5, kind: 'worse',
