@@ -83,6 +83,8 @@ export function bootstrapInput({
 		dw_seen: quote(seen.join(' ')),
 		dw_kept: String(keptJobs),
 		dw_beside: job?.isBeside ? 'yes' : '',
+		dw_looks: quote(job?.looks?.times.join(' ') ?? ''),
+		dw_probe: quote(job?.looks?.probe ?? ''),
 		dw_units: job?.isUnitWanted ? 'yes' : '',
 		dw_systemd: quote(systemdDirectory),
 		dw_script: quote(script),

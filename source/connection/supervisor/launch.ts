@@ -87,6 +87,5 @@ fi
   printf 'dw_sudo=%s dw_beside=%s dw_password=%q dw_directory=%q dw_umask=%s dw_functions=%q dw_variables=%q\n' "$dw_sudo" "$dw_beside" "$dw_password" "$PWD" "$(umask)" "$dw_functions" "$dw_variables"
 } >"$dw_at/input"
 if [ -n "$watchdog" ]; then kill "$watchdog"; wait "$watchdog"; fi 2>/dev/null
-dw_prune
 }
 `;
