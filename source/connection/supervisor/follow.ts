@@ -52,10 +52,10 @@ dw_look() {
 dw_say "look $1"
 (
   dw_prepare_sudo
-  ( SECONDS=0; unset -f $dw_functions; eval "unset $dw_variables dw_functions dw_variables; $dw_probe" )
-  dw_code=$?
-  dw_finish
-  exit "$dw_code"
+  # What has to be cleaned up behind it needs somebody who stays.
+  dw_script=$dw_probe
+  if [ -n "$dw_dir" ]; then ( dw_eval ); dw_code=$?; dw_finish; exit "$dw_code"; fi
+  dw_eval
 ) </dev/null 2>&1 3<&- 4<&- 5<&- 6<&-
 dw_looked=$?
 dw_say "looked $1 $dw_looked"
@@ -90,6 +90,7 @@ esac
 dw_run_job() {
 dw_know_boot
 dw_at=$dw_lock/jobs/$dw_job
+dw_mask=$(umask)
 case $dw_looks in before*) if [ -z "$dw_known" ] && [ ! -d "$dw_at" ] && dw_look before; then dw_end 'gone unneeded'; return; fi ;; esac
 while :; do
   if [ ! -d "$dw_at" ]; then
