@@ -111,15 +111,15 @@ export async function supervise(commandLine: string, input: string, supervised: 
 			return 'gone absent';
 		}
 
-		const looks = assigned('dw_looks').split(' ');
-		if (!job && looks.includes('before') && await look('before') === 0) {
+		const looks = new Set(assigned('dw_looks').split(' '));
+		if (!job && looks.has('before') && await look('before') === 0) {
 			return 'gone unneeded';
 		}
 
 		job ??= await start();
 		say(`job ${jobName}`);
 		await follow(job);
-		if (job.exit === 0 && looks.includes('after')) {
+		if (job.exit === 0 && looks.has('after')) {
 			await look('after');
 		}
 

@@ -151,12 +151,14 @@ export class CommandRun {
 		};
 
 		const finish = (outcome: Outcome) => {
-			if (started !== undefined) {
-				this.#writeEnd(outcome);
-				emit({
-					type: 'command.finished', step, at: now(), index, exitCode: outcome.kind === 'exited' ? outcome.code : null, durationMs: Math.round(performance.now() - started),
-				});
+			if (started === undefined) {
+				return;
 			}
+
+			this.#writeEnd(outcome);
+			emit({
+				type: 'command.finished', step, at: now(), index, exitCode: outcome.kind === 'exited' ? outcome.code : null, durationMs: Math.round(performance.now() - started),
+			});
 		};
 
 		// Told as finished where the probe after it begins: what follows is the proof's.

@@ -73,10 +73,12 @@ export class StepRun {
 		}
 
 		onState('probing');
-		if (texts[0] && attempt.isAskedAlong(texts[0]) && (!isFirst || isApproved()) && !this.#skippedNeed && await this.#missingNeed() === undefined) {
-			return this.#runAndProve(texts, {onNotDone: () => {
-				this.#begin();
-			}});
+		if (texts[0] && attempt.isAskedAlong(texts[0]) && (!isFirst || isApproved()) && this.#skippedNeed === undefined && await this.#missingNeed() === undefined) {
+			return this.#runAndProve(texts, {
+				onNotDone: () => {
+					this.#begin();
+				},
+			});
 		}
 
 		const probed = await attempt.probe();
