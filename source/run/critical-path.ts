@@ -21,7 +21,7 @@ export function criticalPath(steps: readonly Step[], durationOf: (step: Step) =>
 		links.set(step.id, {step, endMs: durationOf(step) + (before?.endMs ?? 0), before});
 	}
 
-	const last = latest([...links.values()]);
+	const last = latest(links.values().toArray());
 	const path: Step[] = [];
 	for (let link = last; link; link = link.before) {
 		path.unshift(link.step);
