@@ -2,7 +2,6 @@ import type {Outcome, Places} from '../connection/connection.js';
 import type {Step} from '../plan/step.js';
 import {type Place, placeKey} from '../shell/place.js';
 import {
-	type AskedAlong,
 	CommandRun,
 	leftUnprobed,
 	type Ran,
@@ -11,6 +10,7 @@ import {
 import type {RunEvent} from './events.js';
 import type {AttemptLog} from './history.js';
 import {describe} from './outcome-text.js';
+import type {AskedAlong} from './telling.js';
 
 /**
 How an attempt at a step ended.

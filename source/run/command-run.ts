@@ -1,17 +1,17 @@
-import {performance} from 'node:perf_hooks';
-import type {
-	ExecuteOptions,
-	Looks,
-	LookTime,
-	Outcome,
-} from '../connection/connection.js';
+import type {ExecuteOptions, Outcome} from '../connection/connection.js';
 import {type Job, newJob} from '../connection/jobs/job.js';
 import {type Place, placeName} from '../shell/place.js';
 import type {AttemptOptions, AttemptResult} from './attempt.js';
 import {type BusyState, hearOut} from './hear-out.js';
 import {describe} from './outcome-text.js';
-import {redact, Redactor} from './redact.js';
+import {Redactor} from './redact.js';
 import {Tail} from './tail.js';
+import {
+	type AskedAlong,
+	endLine,
+	probeLines,
+	Telling,
+} from './telling.js';
 
 /**
 A command of a step as it is run.
@@ -22,16 +22,6 @@ export type Text = {readonly place: Place; readonly text: string; readonly chang
 Where a command stands among those of its step.
 */
 export type Position = {readonly index: number; readonly count: number};
-
-/**
-A probe that is asked in one go with a command, and who wants to know.
-*/
-export type AskedAlong = {
-	readonly probe: string;
-	readonly times: readonly LookTime[];
-	readonly onBegun: (time: LookTime) => void;
-	readonly onEnded: (time: LookTime, holds: boolean) => void;
-};
 
 /**
 How a command ended.
@@ -117,9 +107,9 @@ export class CommandRun {
 	As `ask`, with the question and what came of it in the log.
 	*/
 	async probe(place: Place, text: string, how: {readonly state: BusyState; readonly patienceMs?: number}): Promise<Outcome> {
-		this.#writeProbe(place, text);
+		this.options.log.write(probeLines(place, text));
 		const outcome = await this.ask(place, text, how);
-		this.#writeEnd(outcome);
+		this.options.log.write(endLine(outcome));
 		return outcome;
 	}
 
@@ -130,79 +120,30 @@ export class CommandRun {
 	}
 
 	async #runHeld({place, text, job, index, count, asked}: CommandTask): Promise<Ran> {
-		const {step: {id: step}, log, emit} = this.options;
 		if (job) {
 			this.#jobs.set(job.name, job);
 		}
 
-		let state: BusyState = asked?.times.includes('before') ? 'probing' : 'running';
-		let started: number | undefined;
-		const begin = () => {
-			if (started !== undefined) {
-				return;
-			}
-
-			started = performance.now();
-			state = 'running';
-			log.write(`# ${now()} command ${index + 1} of ${count} on ${placeName(place)}\n${redact(text)}\n`);
-			emit({
-				type: 'command.started', step, at: now(), index, place, text,
-			});
-		};
-
-		const finish = (outcome: Outcome) => {
-			if (started === undefined) {
-				return;
-			}
-
-			this.#writeEnd(outcome);
-			emit({
-				type: 'command.finished', step, at: now(), index, exitCode: outcome.kind === 'exited' ? outcome.code : null, durationMs: Math.round(performance.now() - started),
-			});
-		};
-
-		// Told as finished where the probe after it begins: what follows is the proof's.
-		let isFinished = false;
-		const words = new Redactor();
-		const looks: Looks | undefined = asked && {
-			probe: asked.probe,
-			times: asked.times,
-			onBegun: time => {
-				if (time === 'after') {
-					begin();
-					isFinished = true;
-					finish({kind: 'exited', code: 0});
-					state = 'proving';
-				}
-
-				this.#writeProbe(place, asked.probe);
-				asked.onBegun(time);
-			},
-			onOutput(chunk) {
-				log.write(words.write(chunk));
-			},
-			onEnded: (time, status) => {
-				log.write(words.end());
-				this.#writeEnd({kind: 'exited', code: status});
-				asked.onEnded(time, status === 0);
-				if (time === 'before' && status !== 0) {
-					begin();
-				}
-			},
-		};
-
-		if (state === 'running') {
-			begin();
-		}
-
-		const outcome = await this.#execute({
-			place, text, state: () => state, isShown: true, execute: job ? {job, ...(looks && {looks})} : {isTied: true}, onOutput: begin,
+		const telling = new Telling(this.options, {
+			place, text, index, count, asked,
 		});
-		if (!isFinished) {
-			finish(outcome);
+		if (telling.state === 'running') {
+			telling.begin();
 		}
 
-		return this.#ended(outcome, {place, index, count}, started !== undefined);
+		const looks = telling.looks();
+		const outcome = await this.#execute({
+			place,
+			text,
+			state: () => telling.state,
+			isShown: true,
+			execute: job ? {job, ...(looks && {looks})} : {isTied: true},
+			onOutput() {
+				telling.begin();
+			},
+		});
+		telling.finish(outcome);
+		return this.#ended(outcome, {place, index, count}, telling.isBegun);
 	}
 
 	#ended(outcome: Outcome, {place, index, count}: Position & {readonly place: Place}, isBegun: boolean): Ran {
@@ -282,14 +223,6 @@ export class CommandRun {
 		});
 		flush();
 		return outcome;
-	}
-
-	#writeProbe(place: Place, text: string) {
-		this.options.log.write(`# ${now()} probe on ${placeName(place)}\n${text}\n`);
-	}
-
-	#writeEnd(outcome: Outcome) {
-		this.options.log.write(`# ${now()} ${describe(outcome)}\n`);
 	}
 }
 
