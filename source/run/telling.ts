@@ -110,6 +110,6 @@ export class Telling {
 	}
 }
 
-export const probeLines = (place: Place, text: string): string => `# ${now()} probe on ${placeName(place)}\n${text}\n`;
+export const probeLines = (place: Place, text: string): string => `# ${now()} probe on ${placeName(place)}\n${redact(text)}\n`;
 
 export const endLine = (outcome: Outcome): string => `# ${now()} ${describe(outcome)}\n`;
