@@ -8,14 +8,19 @@ import {output, spent} from './processes.js';
 import type {WrittenStep} from './written-step.js';
 
 /**
-A stand-in server and a stand-in host for all nodes, real OpenSSH on the loopback, with an open ControlMaster to the server.
+A stand-in server and eight stand-in hosts, which the nodes share beyond eight, real OpenSSH on the loopback. Each host has a home directory of its own, and so
+its own lock. With an open ControlMaster to the server and to each host.
 */
 export type Laboratory = {
 	readonly server: Sshd;
 	/**
-	Argv of `ssh` over the open ControlMaster.
+	Argv of `ssh` over the open ControlMaster to the server.
 	*/
 	readonly ssh: readonly string[];
+	/**
+	The same to each of the hosts.
+	*/
+	readonly sshToHosts: ReadonlyArray<readonly string[]>;
 	readonly sshConfig: string;
 	readonly newLab: (engine: string, options?: LabOptions) => Promise<BenchLab>;
 	readonly close: () => Promise<void>;
@@ -45,7 +50,9 @@ export type BenchLab = {
 };
 
 // SHLVL: bash reads no ~/.bashrc then. What somebody has in theirs is no part of what is measured, here or at a peer.
-const many = ['MaxStartups 1000', 'MaxSessions 1000', 'SetEnv SHLVL=1'];
+const many = (environment = '') => ['MaxStartups 1000', 'MaxSessions 1000', `SetEnv SHLVL=1 ${environment}`];
+
+const hostCount = 8;
 
 /**
 Options of Node for the engine that is measured: with BENCH_PROFILE=DIR, it leaves its CPU profiles there.
@@ -53,25 +60,42 @@ Options of Node for the engine that is measured: with BENCH_PROFILE=DIR, it leav
 export const profiling = (directory = process.env.BENCH_PROFILE): readonly string[] => directory === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', directory];
 
 export async function openLaboratory(directory: string): Promise<Laboratory> {
-	const [server, host] = [await startOpenSsh({config: many}), await startOpenSsh({config: many})];
+	const server = await startOpenSsh({config: many()});
 	const guest = makeGuest();
 	const file = (name: string) => path.join(directory, name);
+	const hosts: Sshd[] = [];
+	for (let index = 0; index < hostCount; index++) {
+		const home = file(`home-${index}`);
+		fs.mkdirSync(home);
+		guest.give(home);
+		// All with the first one's keys: what tells them apart is their port.
+		const [first] = hosts;
+		hosts.push(await startOpenSsh({config: [...many(`HOME=${home}`), ...first ? [`HostKey ${first.directory}/host`, `AuthorizedKeysFile ${first.directory}/authorized_keys`] : []]}));
+	}
+
+	const host = hosts[0]!;
 	// The guest works in it too.
 	fs.chmodSync(directory, 0o755);
 	const sshConfig = file('ssh_config');
-	fs.writeFileSync(file('known_hosts'), `[127.0.0.1]:${server.port} ${server.hostKey}\n`);
-	fs.writeFileSync(sshConfig, ['Host *', `IdentityFile ${server.keyFile}`, 'IdentitiesOnly yes', `UserKnownHostsFile ${file('known_hosts')}`, 'GlobalKnownHostsFile /dev/null', ''].join('\n'), {mode: 0o600});
+	fs.writeFileSync(file('known_hosts'), [`[127.0.0.1]:${server.port} ${server.hostKey}`, ...hosts.map(({port}) => `[127.0.0.1]:${port} ${host.hostKey}`), ''].join('\n'));
+	fs.writeFileSync(sshConfig, ['Host *', `IdentityFile ${server.keyFile}`, `IdentityFile ${host.keyFile}`, 'IdentitiesOnly yes', `UserKnownHostsFile ${file('known_hosts')}`, 'GlobalKnownHostsFile /dev/null', ''].join('\n'), {mode: 0o600});
 	// The engine asks the system's ssh for the configuration: this one answers with the bench's.
 	fs.mkdirSync(file('bin'));
 	fs.writeFileSync(file('bin/ssh'), `#!/bin/sh\nPATH=\${PATH#*:}\nexec ssh -F '${sshConfig}' "$@"\n`, {mode: 0o755});
 	const address = `${server.user}@127.0.0.1`;
-	const ssh = ['ssh', '-F', sshConfig, '-o', `ControlPath=${file('control')}`, '-p', String(server.port), address];
-	execFileSync('ssh', [...ssh.slice(1, -1), '-o', 'ControlMaster=yes', '-f', '-N', address], {stdio: 'ignore'});
+	const sshTo = (user: string, port: number) => ['ssh', '-F', sshConfig, '-o', `ControlPath=${file(`control-${port}`)}`, '-p', String(port), `${user}@127.0.0.1`];
+	const ssh = sshTo(server.user, server.port);
+	const sshToHosts = hosts.map(({port}) => sshTo(guest.name, port));
+	for (const [program, ...argv] of [ssh, ...sshToHosts]) {
+		execFileSync(program!, ['-o', 'ControlMaster=yes', '-f', '-N', ...argv], {stdio: 'ignore'});
+	}
+
 	let labs = 0;
 
 	return {
 		server,
 		ssh,
+		sshToHosts,
 		sshConfig,
 		async newLab(engine, {steps, pairs = 2} = {}) {
 			const lab = file(`lab-${labs++}`);
@@ -82,7 +106,7 @@ export async function openLaboratory(directory: string): Promise<Laboratory> {
 				fs.writeFileSync(path.join(lab, 'steps.json'), JSON.stringify(steps(lab)));
 			}
 
-			const environment = {
+			const environment: NodeJS.ProcessEnv = {
 				...process.env,
 				SSH_AUTH_SOCK: '',
 				PATH: `${file('bin')}:${process.env.PATH}`,
@@ -107,7 +131,8 @@ export async function openLaboratory(directory: string): Promise<Laboratory> {
 				`TENANT_DPU_HOST_LIST=${numbered('tenant')}`,
 				`TENANT_WORKER_LIST=tenant-${pairs + 2}`,
 			]), {env: environment});
-			const {id, nodes} = JSON.parse(await output(process.execPath, argvOf(['lab', 'show', '--json']), {env: environment})) as {readonly id: string; readonly nodes: ReadonlyArray<{readonly name: string}>};
+			const {id, nodes} = JSON.parse(await output(process.execPath, argvOf(['lab', 'show', '--json']), {env: environment})) as {readonly id: string; readonly nodes: ReadonlyArray<{readonly name: string; readonly managementIp: string}>};
+			environment.BENCH_NODE_PORTS = JSON.stringify(Object.fromEntries(nodes.map(({managementIp}, index) => [managementIp, hosts[index % hostCount]!.port])));
 			const hostKeys = path.join(lab, 'work/dpu-wizard', id, 'host-keys');
 			fs.mkdirSync(hostKeys, {recursive: true});
 			for (const {name} of nodes) {
@@ -128,8 +153,11 @@ export async function openLaboratory(directory: string): Promise<Laboratory> {
 			};
 		},
 		async close() {
-			spawnSync('ssh', [...ssh.slice(1, -1), '-O', 'exit', address], {stdio: 'ignore'});
-			for (const sshd of [server, host]) {
+			for (const [program, ...argv] of [ssh, ...sshToHosts]) {
+				spawnSync(program!, ['-O', 'exit', ...argv], {stdio: 'ignore'});
+			}
+
+			for (const sshd of [server, ...hosts]) {
 				await sshd.stop();
 				fs.rmSync(sshd.directory, {recursive: true, force: true});
 			}

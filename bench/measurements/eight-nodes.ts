@@ -1,6 +1,8 @@
 import {rmSync} from 'node:fs';
 import path from 'node:path';
+import {performance} from 'node:perf_hooks';
 import type {Measurement} from '../measurement.js';
+import {spent} from '../processes.js';
 import {stepTimes} from '../step-times.js';
 import type {WrittenStep} from '../written-step.js';
 
@@ -19,7 +21,7 @@ const stepsFor = (nodes: readonly string[]) => (directory: string): readonly Wri
 export const eightNodes: Measurement = {
 	name: 'eight-nodes',
 	title: 'A trivial step on eight nodes beside one on one node',
-	rounds: 7,
+	rounds: 9,
 	ours: ['one node', 'eight nodes', 'eight nodes, with logins'],
 	budgets: [{
 		what: 'eight nodes', value: 'eight nodes', per: 'one node', atMost: 3,
@@ -41,11 +43,24 @@ export const eightNodes: Measurement = {
 			};
 		};
 
+		// What the machine itself makes of eight at once: three commands each, as a step has.
+		const ssh = async (count: number) => {
+			const started = performance.now();
+			await Promise.all(laboratory.sshToHosts.slice(0, count).map(async ([file, ...argv]) => {
+				for (const command of ['test ! -e /nowhere', 'echo making; touch ~/made', 'test -e ~/made']) {
+					await spent(file!, [...argv, command]);
+				}
+			}));
+			return performance.now() - started;
+		};
+
 		const [one, eight] = [await labOf(['gw-1']), await labOf(names)];
 		return {
 			async round() {
 				const [ofOne, ofEight] = [await one(), await eight()];
-				return {'one node': ofOne.warm, 'eight nodes': ofEight.warm, 'eight nodes, with logins': ofEight.cold};
+				return {
+					'one node': ofOne.warm, 'eight nodes': ofEight.warm, 'eight nodes, with logins': ofEight.cold, 'ssh, one node': await ssh(1), 'ssh, eight nodes': await ssh(names.length),
+				};
 			},
 		};
 	},

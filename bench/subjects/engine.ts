@@ -40,14 +40,15 @@ const placeOf = ({place}: ReturnType<StepDefinition['probe']>) => place === unde
 
 const catalogue = env.BENCH_STEPS === undefined ? documents.map(stage => ({...stage, steps: stage.steps.map(each => played(each))})) : written();
 
-// Each node's address leads to the one stand-in host.
+// Each node's address leads to a stand-in host.
+const ports = JSON.parse(env.BENCH_NODE_PORTS ?? '{}') as Readonly<Record<string, number>>;
 const ways: Ways | undefined = env.BENCH_NODE_PORT === undefined
 	? undefined
 	: {
 		local: localTransport(env),
 		async server() {
 			const server = await openServer(env.BENCH_SERVER!, {ask: async () => undefined, ssh: {configArguments: [], environment: env}, keyFiles: new Map()});
-			return {...server, reach: async (_host, _port, hop) => server.reach('127.0.0.1', Number(env.BENCH_NODE_PORT), hop)};
+			return {...server, reach: async (host, _port, hop) => server.reach('127.0.0.1', ports[host] ?? Number(env.BENCH_NODE_PORT), hop)};
 		},
 	};
 

@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import type {Step} from '../../source/plan/step.js';
+import {criticalPath} from '../../source/run/critical-path.js';
 import type {RunEvent, RunState} from '../../source/run/events.js';
 import {expectedLeft, type ExpectedLeft} from '../../source/run/expected-left.js';
 import type {Decision, RunMode, Trouble} from '../../source/run/run.js';
@@ -10,6 +11,7 @@ import type {PastRuns, Session} from '../services.js';
 import {
 	type Progress,
 	activeSteps,
+	isActive,
 	isSettled,
 	noProgress,
 	progressed,
@@ -75,7 +77,7 @@ export class RunController {
 	#goesOnAfterStop = false;
 	#stop = new AbortController();
 	#cancel = new AbortController();
-	#left: {readonly until: number; readonly left: ExpectedLeft} | undefined;
+	#outlook: {readonly until: number; readonly left: ExpectedLeft; readonly criticalPath: readonly Step[]} | undefined;
 	readonly #detach = new AbortController();
 
 	constructor(readonly options: ControllerOptions) {
@@ -278,19 +280,45 @@ export class RunController {
 	How long the rest takes, as far as earlier runs tell.
 	*/
 	left(now: number): ExpectedLeft {
-		if (!this.#left || now >= this.#left.until) {
+		return this.#outlookAt(now).left;
+	}
+
+	/**
+	What the end of the run waits for, of what is left.
+	*/
+	criticalPath(now: number): readonly Step[] {
+		return this.#outlookAt(now).criticalPath;
+	}
+
+	#outlookAt(now: number) {
+		if (!this.#outlook || now >= this.#outlook.until) {
 			const started = performance.now();
-			const left = this.#expectedLeft(now);
+			const [left, path] = [this.#expectedLeft(now), this.#criticalPath(now)];
 			// It plays the whole rest: whatever the frames, a lab of hundreds of nodes must not feel it.
-			this.#left = {left, until: now + 1000 + ((performance.now() - started) * 50)};
+			this.#outlook = {left, criticalPath: path, until: now + 1000 + ((performance.now() - started) * 50)};
 		}
 
-		return this.#left.left;
+		return this.#outlook;
+	}
+
+	get #unsettled(): readonly Step[] {
+		return this.options.steps.filter(({id}) => !isSettled(this.progress.steps.get(id)!));
+	}
+
+	// A step that nobody has timed counts like the mean of the others.
+	#criticalPath(now: number): readonly Step[] {
+		const known = this.options.steps.map(({id}) => this.options.pastRuns.usualDuration(id)).filter(duration => duration !== undefined);
+		const mean = known.length === 0 ? 1000 : known.reduce((sum, each) => sum + each, 0) / known.length;
+		return criticalPath(this.#unsettled, ({id}) => {
+			const told = this.progress.steps.get(id)!;
+			const usual = this.options.pastRuns.usualDuration(id) ?? mean;
+			return isActive(told) ? Math.max(1, usual - (now - (told.startedAt ?? now))) : usual;
+		}).steps;
 	}
 
 	#expectedLeft(now: number): ExpectedLeft {
 		return expectedLeft({
-			steps: this.options.steps.filter(({id}) => !isSettled(this.progress.steps.get(id)!)),
+			steps: this.#unsettled,
 			parallel: this.options.mode === 'until-failure' ? usualParallel : 1,
 			usualDuration: id => this.options.pastRuns.usualDuration(id),
 			runningMs: new Map(activeSteps(this.progress).map(id => [id, now - (this.progress.steps.get(id)!.startedAt ?? now)])),

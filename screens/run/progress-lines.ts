@@ -1,4 +1,5 @@
 import type {Step} from '../../source/plan/step.js';
+import {pathText} from '../../source/run/critical-path.js';
 import type {ExpectedLeft} from '../../source/run/expected-left.js';
 import {placeName} from '../../source/shell/place.js';
 import type {StyledLine} from '../components/line.js';
@@ -59,7 +60,7 @@ function leftText({ms, untimed}: ExpectedLeft): string {
 }
 
 /**
-A line for each step that runs: where, what, since when, and what it usually takes. Nothing where only one runs; what does not fit is counted.
+A line for each step that runs: where, what, since when, and what it usually takes; then the critical path. Nothing where only one runs; what does not fit is counted.
 */
 export function activeLines(run: RunController, chosen: Step | undefined, {now, width, height}: {readonly now: number; readonly width: number; readonly height: number}): readonly StyledLine[] {
 	const rows = runRows(run);
@@ -68,7 +69,7 @@ export function activeLines(run: RunController, chosen: Step | undefined, {now, 
 		return [];
 	}
 
-	const seen = inSight(active, chosen, height);
+	const seen = inSight(active, chosen, height - 1);
 	const lines = seen.map((step): StyledLine => {
 		const told = run.progress.steps.get(step.id)!;
 		const place = told.command?.place ?? step.place;
@@ -83,7 +84,14 @@ export function activeLines(run: RunController, chosen: Step | undefined, {now, 
 			{text: right},
 		];
 	});
-	return seen.length === active.length ? lines : [...lines, [{text: `    and ${count(active.length - seen.length, 'more step')}: Tab turns to the next`, isDim: true}]];
+	const unseen: readonly StyledLine[] = seen.length === active.length ? [] : [[{text: `    and ${count(active.length - seen.length, 'more step')}: Tab turns to the next`, isDim: true}]];
+	return [...lines, ...unseen, criticalPathLine(run, now, width)];
+}
+
+// What the end of the run waits for: who wants it sooner looks there.
+function criticalPathLine(run: RunController, now: number, width: number): StyledLine {
+	const label = 'critical path: ';
+	return [{text: `  ${label}${pathText(run.criticalPath(now).map(({id}) => id), width - label.length - 2)}`, isDim: true}];
 }
 
 const placeColumns = 14;

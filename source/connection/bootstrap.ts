@@ -4,14 +4,15 @@ import {supervisor} from './supervisor/main.js';
 
 /**
 What every place runs. One constant, and made so that fish, zsh and csh as login shells hand it on unchanged: inside the quotes there is no quote, backslash or `!`.
-All that differs travels over standard input: it may be larger than an argument, and neither `ps` nor the environment shows it.
+All that differs travels over standard input: it may be larger than an argument, and neither `ps` nor the environment shows it. Privileged mode (`-p`), which ends with the first
+line of the input, is what keeps bash from reading BASH_ENV and from taking functions out of the environment.
 */
-export const bootstrapCommand = 'exec env BASH_ENV= bash --noprofile --norc -c \'set -f; IFS=; eval $(cat)\'';
+export const bootstrapCommand = 'exec bash --noprofile --norc -p -c \'set -f; IFS=; eval $(cat)\'';
 
 /**
 The same for a program that is started without a shell.
 */
-export const bootstrapArguments = ['env', 'BASH_ENV=', 'bash', '--noprofile', '--norc', '-c', 'set -f; IFS=; eval $(cat)'] as const;
+export const bootstrapArguments = ['bash', '--noprofile', '--norc', '-p', '-c', 'set -f; IFS=; eval $(cat)'] as const;
 
 /**
 How `sudo` in a script becomes root. `plain` leaves it as it is; `itself` is for root, who may have no sudo at all.
@@ -83,12 +84,14 @@ export function bootstrapInput({
 		dw_seen: quote(seen.join(' ')),
 		dw_kept: String(keptJobs),
 		dw_beside: job?.isBeside ? 'yes' : '',
+		dw_looks: quote(job?.looks?.times.join(' ') ?? ''),
+		dw_probe: quote(job?.looks?.probe ?? ''),
 		dw_units: job?.isUnitWanted ? 'yes' : '',
 		dw_systemd: quote(systemdDirectory),
 		dw_script: quote(script),
 	};
 	return [
-		'set +f; unset IFS BASH_ENV',
+		'set +fp; unset IFS BASH_ENV',
 		...Object.entries(header).map(([name, value]) => `${name}=${value}`),
 		supervisor(Object.keys(header)),
 	].join('\n');

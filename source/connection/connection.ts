@@ -25,6 +25,28 @@ export type Outcome =
 	| {readonly kind: 'gone'; readonly reason: GoneReason}
 	| {readonly kind: 'lost'; readonly reason: string};
 
+/**
+When a probe is asked together with a job.
+*/
+export type LookTime = 'before' | 'after';
+
+/**
+A probe that is asked in one go with a job, over the same channel: before the job, which is not started where it holds, and after it, where it ended with 0.
+*/
+export type Looks = {
+	readonly probe: string;
+	readonly times: readonly LookTime[];
+	readonly onBegun: (time: LookTime) => void;
+	/**
+	What the probe prints, on either stream.
+	*/
+	readonly onOutput: (chunk: Uint8Array) => void;
+	/**
+	`status`: 0 where the probe holds.
+	*/
+	readonly onEnded: (time: LookTime, status: number) => void;
+};
+
 export type ExecuteOptions = {
 	/**
 	Raw bytes as they come; a chunk may end in the middle of a line or of a character.
@@ -43,6 +65,10 @@ export type ExecuteOptions = {
 	Outlives the connection: runs as this job, or follows it where it was started already, from where it was heard last. Is exclusive too.
 	*/
 	readonly job?: Job;
+	/**
+	For a job only. A job without files of its own is not looked after: its end comes without `onEnded`.
+	*/
+	readonly looks?: Looks;
 	/**
 	Aborting stops listening to a job, which goes on.
 	*/

@@ -1,5 +1,10 @@
 import type {Processes} from './cancel.js';
-import type {ExecuteOptions, Outcome} from './connection.js';
+import type {
+	ExecuteOptions,
+	Looks,
+	LookTime,
+	Outcome,
+} from './connection.js';
 import {goneReasons} from './jobs/protocol.js';
 import {markerReader} from './markers.js';
 
@@ -21,6 +26,7 @@ export type OutputListeners = {
 	The job of that name runs, or has run.
 	*/
 	readonly onJob: () => void;
+	readonly looks: Looks | undefined;
 	/**
 	All output is there, and this is how the script ended.
 	*/
@@ -43,15 +49,18 @@ export type OutputReaders = {
 /**
 Reads the two streams of a bootstrap.
 */
-export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, onUnlocked, onUnkept, onJob, onEnd}: OutputListeners): OutputReaders {
+export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, onUnlocked, onUnkept, onJob, looks, onEnd}: OutputListeners): OutputReaders {
 	let end: End | undefined;
 	let noise = '';
 	let watcher: number | undefined;
 	const isStarted = {stdout: false, stderr: false};
 	let isErrorOutputWhole = false;
+	let isLooking = false;
 
 	const onData = (stream: 'stdout' | 'stderr') => (chunk: Uint8Array) => {
-		if (isStarted[stream]) {
+		if (isLooking && stream === 'stdout') {
+			looks?.onOutput(chunk);
+		} else if (isStarted[stream]) {
 			onOutput?.(stream, chunk);
 		} else {
 			noise = (noise + new TextDecoder().decode(chunk)).slice(-4000);
@@ -63,6 +72,8 @@ export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, 
 			onEnd(end);
 		}
 	};
+
+	const isLookTime = (value: string): value is LookTime => value === 'before' || value === 'after';
 
 	const listeners: Readonly<Record<string, (value: string, more?: string) => void>> = {
 		start(value) {
@@ -84,6 +95,18 @@ export function outputReaders(nonce: string, {onOutput, onProcesses, onWaiting, 
 				onProcesses({watcher: watcher!, job: Number(value)});
 			} else {
 				onJob();
+			}
+		},
+		look(value) {
+			isLooking = true;
+			if (isLookTime(value)) {
+				looks?.onBegun(value);
+			}
+		},
+		looked(value, more) {
+			isLooking = false;
+			if (isLookTime(value)) {
+				looks?.onEnded(value, Number(more));
 			}
 		},
 		end(value, more) {

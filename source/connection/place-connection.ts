@@ -47,11 +47,11 @@ export function placeConnection({place, transport, lockDirectory, ask, onNote, r
 	return {
 		place,
 		async execute(script, options = {}) {
-			const {job} = options;
+			const {job, looks} = options;
 			const seen = [...remembered.ended];
 			try {
 				// What is known of sudo also serves to make a unit for a job that needs no root itself.
-				const sudo = needsSudo(script) ? await sudoMode() : (job ? remembered.sudo ?? plain : plain);
+				const sudo = needsSudo(script) || (looks && needsSudo(looks.probe)) ? await sudoMode() : (job ? remembered.sudo ?? plain : plain);
 				const outcome = await runScript(transport, script, {
 					...options,
 					sudo,

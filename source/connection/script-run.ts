@@ -44,7 +44,7 @@ Runs a script through the bootstrap. Rejects with a `NoBashError` only.
 */
 export async function runScript(transport: Transport, script: string, options: ScriptRunOptions): Promise<Outcome> {
 	const {
-		signal, detachSignal, sudo, lockDirectory, isExclusive, isTied, job, seen, onOutput, onWaiting, onUnlocked, onUnkept, isUrgent = false, isUnitWanted = true,
+		signal, detachSignal, sudo, lockDirectory, isExclusive, isTied, job, looks, seen, onOutput, onWaiting, onUnlocked, onUnkept, isUrgent = false, isUnitWanted = true,
 	} = options;
 	const isToEnd = signal?.aborted === true;
 	if (isToEnd && !job?.isStarted && !job?.isAskedFor) {
@@ -56,6 +56,7 @@ export async function runScript(transport: Transport, script: string, options: S
 		let channel: Channel | undefined;
 		let processes: Processes | undefined;
 		let cancelling: Promise<void> | undefined;
+		let isLooking = false;
 		let isSettled = false;
 
 		const settle = (outcome: Outcome) => {
@@ -81,7 +82,7 @@ export async function runScript(transport: Transport, script: string, options: S
 		function cancelIfWanted() {
 			if (processes && !isSettled && signal?.aborted) {
 				cancelling ??= cancel(transport, {
-					processes, job, lockDirectory, sudo,
+					processes, job, isWatcherMeant: isLooking || !job?.isStarted, lockDirectory, sudo,
 				}).then(settle);
 			}
 		}
@@ -111,6 +112,17 @@ export async function runScript(transport: Transport, script: string, options: S
 			onJob() {
 				job!.isStarted = true;
 			},
+			looks: looks && {
+				...looks,
+				onBegun(time) {
+					isLooking = true;
+					looks.onBegun(time);
+				},
+				onEnded(time, status) {
+					isLooking = false;
+					looks.onEnded(time, status);
+				},
+			},
 			onEnd: end,
 		});
 
@@ -137,7 +149,7 @@ export async function runScript(transport: Transport, script: string, options: S
 			commandLine: bootstrapCommand,
 			input: bootstrapInput({
 				script, nonce, sudo, lockDirectory, isExclusive, isTied, seen, job: job && {
-					name: job.name, ...job.received, isKnown: job.isStarted || isToEnd, isBeside: job.isBeside, isUnitWanted,
+					name: job.name, ...job.received, isKnown: job.isStarted || isToEnd, isBeside: job.isBeside, isUnitWanted, looks,
 				},
 			}),
 			onOutput(stream, chunk) {
@@ -160,15 +172,24 @@ export async function runScript(transport: Transport, script: string, options: S
 	});
 }
 
-type Cancellation = {readonly processes: Processes; readonly job: Job | undefined; readonly lockDirectory: string | undefined; readonly sudo: SudoMode};
+type Cancellation = {
+	readonly processes: Processes;
+	readonly job: Job | undefined;
+	/**
+	The watcher runs a script itself, or may be about to start the job.
+	*/
+	readonly isWatcherMeant: boolean;
+	readonly lockDirectory: string | undefined;
+	readonly sudo: SudoMode;
+};
 
 async function cancel(transport: Transport, {
-	processes, job, lockDirectory, sudo,
+	processes, job, isWatcherMeant, lockDirectory, sudo,
 }: Cancellation): Promise<Outcome> {
 	const canSudo = sudo.kind !== 'plain';
 	// A job that has not been heard of yet may start at this moment: first who starts it has to go.
 	const scripts = [
-		...(job?.isStarted ? [] : [cancelScript(processes, canSudo)]),
+		...(isWatcherMeant ? [cancelScript(processes, canSudo)] : []),
 		...(job && lockDirectory !== undefined ? [cancelJobScript(lockDirectory, job.name, canSudo)] : []),
 	];
 	try {

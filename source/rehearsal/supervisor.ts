@@ -111,10 +111,28 @@ export async function supervise(commandLine: string, input: string, supervised: 
 			return 'gone absent';
 		}
 
+		const looks = new Set(assigned('dw_looks').split(' '));
+		if (!job && looks.has('before') && await look('before') === 0) {
+			return 'gone unneeded';
+		}
+
 		job ??= await start();
 		say(`job ${jobName}`);
 		await follow(job);
+		if (job.exit === 0 && looks.has('after')) {
+			await look('after');
+		}
+
 		return job.exit === undefined ? 'gone killed' : `end ${job.exit}`;
+	}
+
+	async function look(time: 'before' | 'after'): Promise<number> {
+		say(`look ${time}`);
+		const status = await unharmed(assigned('dw_probe'), (_stream, bytes) => {
+			channel.write('stdout', bytes);
+		}, channel.gone);
+		say(`looked ${time} ${status}`);
+		return status;
 	}
 
 	async function start(): Promise<KeptJob> {

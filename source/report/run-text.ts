@@ -1,5 +1,6 @@
 import type {Buffer} from 'node:buffer';
 import type {Step} from '../plan/step.js';
+import {criticalPath, pathText} from '../run/critical-path.js';
 import type {FinalStepState, RunListener, RunState} from '../run/events.js';
 import {mayHoldToken, redact} from '../run/redact.js';
 import {placeName} from '../shell/place.js';
@@ -17,6 +18,9 @@ const closing: Readonly<Record<RunState, string>> = {
 	'needs-you': 'You are needed',
 };
 
+// Characters: the longest steps of a path tell enough.
+const longestPath = 400;
+
 /**
 Writes the events of a run as lines. Every line that belongs to a step starts with it, so that steps side by side can be told apart.
 Bytes are to be copied or written before `write` returns.
@@ -32,6 +36,8 @@ export function makeTextReporter(steps: readonly Step[], write: (piece: string |
 		return start;
 	};
 
+	const durations = new Map<string, number>();
+	let startedAt: number | undefined;
 	const say = (text: string) => {
 		write(`${text}\n`);
 	};
@@ -55,6 +61,7 @@ export function makeTextReporter(steps: readonly Step[], write: (piece: string |
 		step, state, durationMs, reason,
 	}: Extract<LineEvent, {readonly type: 'step.finished'}>) => {
 		counts.set(state, (counts.get(state) ?? 0) + 1);
+		durations.set(step, durationMs);
 		say(`${step}: ${state} (${formatDuration(durationMs)})`);
 		if (reason !== undefined) {
 			sayAll(step, '!', reason);
@@ -65,9 +72,18 @@ export function makeTextReporter(steps: readonly Step[], write: (piece: string |
 		}
 	};
 
+	// What is near the whole is what to make quicker; what is far from it waited for a place.
+	const sayCriticalPath = (wholeMs: number) => {
+		const path = criticalPath(steps.filter(({id}) => (durations.get(id) ?? 0) > 0), ({id}) => durations.get(id)!);
+		if (path.steps.length > 1) {
+			say(`It took ${formatDuration(wholeMs)}, its critical path ${formatDuration(path.ms)}: ${pathText(path.steps.map(({id}) => id), longestPath)}`);
+		}
+	};
+
 	return makeLineReader((event: LineEvent) => {
 		switch (event.type) {
 			case 'run.started': {
+				startedAt = Date.parse(event.at);
 				say(`Run ${event.run} of the lab ${event.lab}: ${count(event.steps.length, 'step')}`);
 				break;
 			}
@@ -116,6 +132,10 @@ export function makeTextReporter(steps: readonly Step[], write: (piece: string |
 			case 'run.finished': {
 				const sums = counts.size === 0 ? 'no step ran' : [...counts].map(([state, number]) => `${number} ${state}`).join(', ');
 				say(`${closing[event.state]}: ${sums}`);
+				if (startedAt !== undefined) {
+					sayCriticalPath(Date.parse(event.at) - startedAt);
+				}
+
 				break;
 			}
 		}

@@ -10,6 +10,7 @@ import {Attempt, type AttemptResult} from './attempt.js';
 import type {RunListener, RunState} from './events.js';
 import type {History} from './history.js';
 import {lockHolder} from './lab-lock.js';
+import {watch} from './rejoin.js';
 
 export type FoundJob = JobReport & {readonly place: Place};
 
@@ -156,7 +157,7 @@ class Watch {
 		const attempt = new Attempt({
 			step, places, log, emit: listen, cancelSignal: undefined, detachSignal: signal,
 		});
-		const failure = await attempt.watch(job.place, job);
+		const failure = await watch(attempt, job.place, job);
 		log.write(`# ${now()} ${failure?.kind ?? 'ended'}\n`);
 		if (!signal.aborted && (failure !== undefined || job.index >= step.commands.length - 1)) {
 			this.#finish(step, failure ?? await proof(attempt), performance.now() - started);

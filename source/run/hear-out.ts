@@ -17,7 +17,7 @@ export type Errand = {
 	readonly place: Place;
 	readonly text: string;
 	readonly execute: ExecuteOptions;
-	readonly state: BusyState;
+	readonly state: () => BusyState;
 };
 
 /**
@@ -59,7 +59,7 @@ export async function hearOut({place, text, execute, state}: Errand, options: Re
 			return {kind: 'gone', reason: 'absent'};
 		}
 
-		tell(reached.kind === 'reached' ? state : 'lost');
+		tell(reached.kind === 'reached' ? state() : 'lost');
 	}
 
 	return isDetached() ? {kind: 'detached'} : reached as Extract<Outcome, {readonly kind: 'lost'}>;

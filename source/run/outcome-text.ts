@@ -5,6 +5,7 @@ const gone: Readonly<Record<GoneReason, string>> = {
 	reboot: 'was running when the machine restarted, and is gone',
 	killed: 'was ended together with what watched it, and is gone',
 	waited: 'waited for its turn',
+	unneeded: 'was not needed',
 	absent: 'is gone, and its files with it',
 };
 

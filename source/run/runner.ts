@@ -149,6 +149,7 @@ class Runner {
 			onState: state => {
 				this.#state(step, state);
 			},
+			isApproved: () => this.#isApproved(step),
 			approve: async () => this.#approval(step),
 			// Where the run has been ended, nobody has to decide about the rest.
 			onTrouble: async trouble => this.#asked(async () => this.#endedBy === undefined ? this.options.onTrouble(trouble) : {kind: 'stop'}),
@@ -181,9 +182,14 @@ class Runner {
 		});
 	}
 
+	#isApproved({stage}: Step): boolean {
+		const {mode} = this.options;
+		return mode === 'until-failure' || (mode === 'each-stage' && this.#approvedStage === stage);
+	}
+
 	async #approval(step: Step): Promise<'run' | 'skip' | 'stop'> {
 		const {mode, approve} = this.options;
-		if (mode === 'until-failure' || (mode === 'each-stage' && this.#approvedStage === step.stage)) {
+		if (this.#isApproved(step)) {
 			return 'run';
 		}
 

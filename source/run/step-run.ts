@@ -1,7 +1,9 @@
 import type {Step} from '../plan/step.js';
-import type {Attempt, AttemptResult, Text} from './attempt.js';
+import type {Attempt, AttemptResult, RunTexts} from './attempt.js';
+import type {Text} from './command-run.js';
 import type {FinalStepState, StepState} from './events.js';
 import type {Decision, RunOptions, Trouble} from './run.js';
+import {rejoin} from './rejoin.js';
 import type {Standings} from './standings.js';
 import {
 	commandsOf,
@@ -23,6 +25,10 @@ export type StepSurroundings = {
 	*/
 	readonly ends: ReadonlyMap<string, FinalStepState>;
 	readonly onState: (state: StepState) => void;
+	/**
+	Nobody has to be asked before it runs.
+	*/
+	readonly isApproved: () => boolean;
 	readonly approve: () => Promise<'run' | 'skip' | 'stop'>;
 	readonly onTrouble: RunOptions['onTrouble'];
 };
@@ -59,14 +65,22 @@ export class StepRun {
 	}
 
 	async #try(texts: readonly Text[], isFirst: boolean): Promise<AttemptResult | StepEnd> {
-		const {step, attempt, surroundings: {ends, standings, onState, approve}} = this;
-		const rejoined = await attempt.rejoin(!isFirst);
+		const {step, attempt, surroundings: {standings, onState, isApproved, approve}} = this;
+		const rejoined = await rejoin(attempt, !isFirst);
 		if (rejoined.kind !== 'nothing') {
 			standings.changed(step);
-			return rejoined.kind === 'failed' ? rejoined.result : await attempt.run(texts, rejoined.next) ?? this.#proveOrAsk();
+			return rejoined.kind === 'failed' ? rejoined.result : this.#runAndProve(texts, {from: rejoined.next});
 		}
 
 		onState('probing');
+		if (texts[0] && attempt.isAskedAlong(texts[0]) && (!isFirst || isApproved()) && this.#skippedNeed === undefined && await this.#missingNeed() === undefined) {
+			return this.#runAndProve(texts, {
+				onNotDone: () => {
+					this.#begin();
+				},
+			});
+		}
+
 		const probed = await attempt.probe();
 		if (probed === 'holds') {
 			return {kind: 'already done'};
@@ -76,9 +90,8 @@ export class StepRun {
 			return probed;
 		}
 
-		const skippedNeed = step.needs.find(need => ends.get(need) === 'skipped');
-		if (skippedNeed !== undefined) {
-			return {state: 'skipped', exitCode: null, reason: `It needs ${skippedNeed}, which was skipped.`};
+		if (this.#skippedNeed !== undefined) {
+			return {state: 'skipped', exitCode: null, reason: `It needs ${this.#skippedNeed}, which was skipped.`};
 		}
 
 		const missing = await this.#missingNeed();
@@ -95,9 +108,28 @@ export class StepRun {
 			}
 		}
 
+		this.#begin();
+		return this.#runAndProve(texts);
+	}
+
+	#begin() {
+		const {onState, standings} = this.surroundings;
 		onState('running');
-		standings.changed(step);
-		return await attempt.run(texts) ?? this.#proveOrAsk();
+		standings.changed(this.step);
+	}
+
+	async #runAndProve(texts: readonly Text[], how: Pick<RunTexts, 'from' | 'onNotDone'> = {}): Promise<AttemptResult> {
+		const {attempt, surroundings: {onState}} = this;
+		return await attempt.run(texts, {
+			...how,
+			onProving() {
+				onState('proving');
+			},
+		}) ?? this.#proveOrAsk();
+	}
+
+	get #skippedNeed(): string | undefined {
+		return this.step.needs.find(need => this.surroundings.ends.get(need) === 'skipped');
 	}
 
 	async #proveOrAsk(): Promise<AttemptResult> {
@@ -107,8 +139,11 @@ export class StepRun {
 
 	async #prove(): Promise<AttemptResult> {
 		const {step, attempt, surroundings: {onState}} = this;
-		onState('proving');
-		const proof = await attempt.probe('proving');
+		if (!attempt.isProved) {
+			onState('proving');
+		}
+
+		const proof = await attempt.prove();
 		if (proof === 'holds') {
 			return {kind: 'done'};
 		}

@@ -1,3 +1,5 @@
+import type {LookTime} from '../connection.js';
+
 /**
 Jobs: how a step's command outlives the connection that started it.
 
@@ -22,9 +24,11 @@ The answer is the job's bytes on standard output and standard error, from the of
 | `unkept` | stdout | no files can be made there (a full disk, say): the script runs as a child of this channel |
 | `job NAME` | stdout | the job runs, or has run; its output follows |
 | `job PID` | stdout | without a job: the script's process group |
+| `look TIME` | stdout | the probe `dw_probe` is asked, `before` the job or `after` it: until the next line, standard output has what it prints |
+| `looked TIME STATUS` | stdout | its exit status |
 | `end STATUS [full]` | both | all output was there before it |
 | `gone REASON` | stdout, then `end` on stderr | it was started, and ended without a status: `reboot`, `killed`; or it was not: `absent`, there is no such job; `waited`, the place
-  was taken until now, and what was needed may have been done there |
+  was taken until now, and what was needed may have been done there; `unneeded`, the probe before it holds |
 
 The same request again, with the offsets that were reached, goes on where a broken connection left off. A job that nobody started is started by it, unless
 `dw_known` says that it was before: then it is `gone absent`.
@@ -48,8 +52,12 @@ export type JobRequest = {
 	As a unit of systemd where there is one, and where this login may make one.
 	*/
 	readonly isUnitWanted: boolean;
+	/**
+	What is asked before the job, after it, or both.
+	*/
+	readonly looks?: {readonly probe: string; readonly times: readonly LookTime[]} | undefined;
 };
 
-export type GoneReason = 'reboot' | 'killed' | 'absent' | 'waited';
+export type GoneReason = 'reboot' | 'killed' | 'absent' | 'waited' | 'unneeded';
 
-export const goneReasons: readonly GoneReason[] = ['reboot', 'killed', 'absent', 'waited'];
+export const goneReasons: readonly GoneReason[] = ['reboot', 'killed', 'absent', 'waited', 'unneeded'];

@@ -6,7 +6,7 @@ all that reconnecting takes.
 */
 export const followFunctions = `
 dw_has_flock=
-dw_gone() { dw_say "gone $1"; dw_say end >&2; }
+dw_end() { dw_say "$1"; dw_say end >&2; }
 
 dw_processes() { ps -A -o sess= -o pgid= -o stat= | awk -v session="$dw_runner_pid" -v group="$1" '($1 == session || (group && $2 == group)) && $3 !~ /^Z/ { found = 1 } END { exit !found }'; }
 
@@ -47,14 +47,30 @@ case $(tail --version 2>/dev/null) in
 esac
 }
 
+# The probe's words go to standard output, whichever stream they were meant for: they are told apart there.
+dw_look() {
+dw_say "look $1"
+(
+  dw_prepare_sudo
+  # What has to be cleaned up behind it needs somebody who stays.
+  dw_script=$dw_probe
+  if [ -n "$dw_dir" ]; then ( dw_eval ); dw_code=$?; dw_finish; exit "$dw_code"; fi
+  dw_eval
+) </dev/null 2>&1 3<&- 4<&- 5<&- 6<&-
+dw_looked=$?
+dw_say "looked $1 $dw_looked"
+return "$dw_looked"
+}
+
+dw_ended=
 dw_follow() {
 local try=0 word code full time boot rest
 until [ -s "$dw_at/start" ]; do
   # Made a moment ago over another connection, or left behind half-made.
-  try=$((try + 1)); if [ "$try" -gt 100 ] || [ ! -d "$dw_at" ]; then dw_gone absent; return 0; fi
+  try=$((try + 1)); if [ "$try" -gt 100 ] || [ ! -d "$dw_at" ]; then dw_ended='gone absent'; return 0; fi
   sleep 0.1
 done
-exec 3<"$dw_at/stdout" 4<"$dw_at/stderr" 5<"$dw_at/exit" 6<"$dw_at/alive" || { dw_gone absent; return 0; }
+exec 3<"$dw_at/stdout" 4<"$dw_at/stderr" 5<"$dw_at/exit" 6<"$dw_at/alive" || { dw_ended='gone absent'; return 0; }
 read -r time boot rest <"$dw_at/start"
 dw_say "job $dw_job"
 type -P flock >/dev/null && dw_has_flock=yes
@@ -65,21 +81,23 @@ else
 fi
 read -r word code full <&5
 case $word in
-  exited) dw_say "end $code $full"; dw_say end >&2 ;;
+  exited) dw_ended="end $code $full" ;;
   busy) rm -rf -- "$dw_at"; exec 3<&- 4<&- 5<&- 6<&-; return 1 ;;
-  *) if [ "$boot" = "$dw_boot" ]; then dw_gone killed; else dw_gone reboot; fi ;;
+  *) if [ "$boot" = "$dw_boot" ]; then dw_ended='gone killed'; else dw_ended='gone reboot'; fi ;;
 esac
 }
 
 dw_run_job() {
 dw_know_boot
 dw_at=$dw_lock/jobs/$dw_job
+dw_mask=$(umask)
+case $dw_looks in before*) if [ -z "$dw_known" ] && [ ! -d "$dw_at" ] && dw_look before; then dw_end 'gone unneeded'; return; fi ;; esac
 while :; do
   if [ ! -d "$dw_at" ]; then
-    if [ -n "$dw_known" ]; then dw_gone absent; return; fi
+    if [ -n "$dw_known" ]; then dw_ended='gone absent'; break; fi
     dw_take_place
     if [ ! -d "$dw_at" ]; then
-      if [ -n "$dw_waited" ]; then dw_gone waited; return; fi
+      if [ -n "$dw_waited" ]; then dw_ended='gone waited'; break; fi
       if dw_make_job; then
         dw_launch
       elif [ ! -d "$dw_at" ]; then
@@ -90,7 +108,10 @@ while :; do
     fi
     exec 9>&-
   fi
-  if dw_follow; then return; fi
+  if dw_follow; then break; fi
 done
+case "$dw_ended $dw_looks" in 'end 0 '*after) dw_look after || : ;; esac
+dw_end "$dw_ended"
+dw_prune
 }
 `;

@@ -24,14 +24,13 @@ fi
 }
 
 dw_make_job() {
-local mask=$(umask)
 umask 077
 { [ -d "$dw_lock/jobs" ] || mkdir -p -- "$dw_lock/jobs"; } && mkdir -- "$dw_at" && {
   printf %s "$dw_script" >"$dw_at/script" && : >"$dw_at/stdout" && : >"$dw_at/stderr" && : >"$dw_at/alive" && printf '%30s\n' '' >"$dw_at/exit" \
-    && { declare -f $dw_functions; printf 'dw_feeder= dw_dir=\ndw_runner "$@"\n'; } >"$dw_at/runner" && mkfifo -m 600 "$dw_at/input" || { rm -rf -- "$dw_at"; false; }
+    && { declare -f $dw_of_runner; printf 'dw_feeder= dw_dir=\ndw_runner "$@"\n'; } >"$dw_at/runner" && mkfifo -m 600 "$dw_at/input" || { rm -rf -- "$dw_at"; false; }
 }
 local made=$?
-umask "$mask"
+umask "$dw_mask"
 return "$made"
 } 2>/dev/null
 
@@ -47,7 +46,7 @@ done
 } 2>/dev/null
 
 dw_unit() {
-[ -n "$dw_units" ] && [ -d "$dw_systemd" ] && type -P systemd-run >/dev/null || return 1
+type -P systemd-run >/dev/null || return 1
 local path=${'$'}{dw_at//\$/\$\$}
 set -- --quiet --collect --no-ask-password --unit="dpu-wizard-job-${'$'}{dw_job##*-}" --description="dpu-wizard: $dw_job" \
   --property=Type=exec --property=KillMode=process --property=OOMPolicy=continue --property=TasksMax=infinity --working-directory=/ \
@@ -73,7 +72,7 @@ fi
 }
 
 dw_launch() {
-if ( dw_unit ); then
+if [ -n "$dw_units" ] && [ -d "$dw_systemd" ] && ( dw_unit ); then
   # A unit that started and could not go on leaves nobody to read what follows.
   ( sleep 30; exec cat "$dw_at/input" ) </dev/null >/dev/null 2>&1 9>&- &
   local watchdog=$!
@@ -84,9 +83,8 @@ else
 fi
 {
   export -p
-  printf 'dw_sudo=%s dw_beside=%s dw_password=%q dw_directory=%q dw_umask=%s dw_functions=%q dw_variables=%q\n' "$dw_sudo" "$dw_beside" "$dw_password" "$PWD" "$(umask)" "$dw_functions" "$dw_variables"
+  printf 'dw_sudo=%s dw_beside=%s dw_password=%q dw_directory=%q dw_umask=%s dw_functions=%q dw_variables=%q\n' "$dw_sudo" "$dw_beside" "$dw_password" "$PWD" "$dw_mask" "$dw_functions" "$dw_variables"
 } >"$dw_at/input"
 if [ -n "$watchdog" ]; then kill "$watchdog"; wait "$watchdog"; fi 2>/dev/null
-dw_prune
 }
 `;

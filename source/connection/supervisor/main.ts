@@ -8,6 +8,8 @@ const all = [sudoFunctions, directFunctions, runnerFunctions, launchFunctions, f
 
 const namesOf = (pattern: RegExp, text: string) => [...new Set(text.matchAll(pattern).map(match => match.groups!.name!))].join(' ');
 
+const functionName = /^(?<name>dw_\w+)\(\)/gm;
+
 /*
 - All of it is functions, called by the last line: input that was cut off by a dying connection runs nothing.
 - bash 3.2 must understand it: no BASHPID, no {fd} redirections.
@@ -15,8 +17,9 @@ const namesOf = (pattern: RegExp, text: string) => [...new Set(text.matchAll(pat
 */
 export const supervisor = (headerNames: readonly string[]): string => String.raw`
 ${all}
-dw_functions='dw_main dw_say ${namesOf(/^(?<name>dw_\w+)\(\)/gm, all)}'
-dw_variables='dw_name ${[...new Set([...headerNames, ...namesOf(/\b(?<name>dw_\w+)=/g, all).split(' ')])].join(' ')}'
+dw_functions='dw_main dw_say ${namesOf(functionName, all)}'
+dw_of_runner='dw_eval ${namesOf(functionName, runnerFunctions + sudoFunctions)}'
+dw_variables='dw_name ${[...new Set([...headerNames, 'dw_of_runner', ...namesOf(/\b(?<name>dw_\w+)=/g, all).split(' ')])].join(' ')}'
 dw_say() { printf '%s %s\n' "$dw_nonce" "$1"; }
 dw_main() {
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin

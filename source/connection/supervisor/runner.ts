@@ -31,9 +31,7 @@ set -m
   set +m
   cd "$dw_directory" 2>/dev/null || cd
   umask "$dw_umask"
-  unset -f $dw_functions
-  SECONDS=0
-  eval "unset $dw_variables dw_functions dw_variables; $dw_script"
+  dw_eval
 ) </dev/null >>stdout 2>>stderr 5>&- 6>&- 9>&- &
 dw_child=$!
 set +m

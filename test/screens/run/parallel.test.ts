@@ -95,13 +95,15 @@ test('of more steps than there is room for, the one that is looked at is seen an
 		});
 	}
 
-	const run = {progress, steps, options: {pastRuns: {usualDuration: (id: string) => id === 's6' ? 90_000 : undefined}}} as unknown as RunController;
+	const run = {
+		progress, steps, criticalPath: () => [steps[6], steps[7]], options: {pastRuns: {usualDuration: (id: string) => id === 's6' ? 90_000 : undefined}},
+	} as unknown as RunController;
 	const lines = activeLines(run, steps[6], {now: Date.parse(at) + 5000, width: 58, height: 4}).map(line => textOf(line));
 	expect(lines.map(line => line.trimEnd())).toEqual([
 		'  ▶ infra-0       Title 0                              5 s',
-		'  ▶ infra-1       Title 1                              5 s',
 		'❯ ▶ infra-6       Title 6                     5 s of ~1:30',
-		'    and 5 more steps: Tab turns to the next',
+		'    and 6 more steps: Tab turns to the next',
+		'  critical path: s6 › s7',
 	]);
-	expect(activeLines(run, steps[0], {now: Date.parse(at), width: 58, height: 8})).toHaveLength(8);
+	expect(activeLines(run, steps[0], {now: Date.parse(at), width: 58, height: 9})).toHaveLength(9);
 });

@@ -1,9 +1,16 @@
+import {Buffer} from 'node:buffer';
 import {execFileSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {
+	describe,
+	expect,
+	test,
+	vi,
+} from 'vitest';
 import type {Question} from '../../../source/connection/connection.js';
+import {newJob} from '../../../source/connection/jobs/job.js';
 import {PersonNeededError, PlaceError} from '../../../source/errors.js';
 import {remoteServer} from '../../../source/shell/place.js';
 import {startSshd} from '../../stand-in/sshd.js';
@@ -52,6 +59,33 @@ describe.skipIf(!canMakeUsers)('with users of this machine (needs root and sudo)
 		expect(await run(connection, 'sudo id -u')).toEqual({outcome: exited(0), stdout: '0\n', stderr: ''});
 		expect(await run(connection, 'sudo id -u')).toMatchObject({stdout: '0\n'});
 		expect(questions()).toMatchObject([{purpose: 'sudo', attempt: 1}, {purpose: 'sudo', attempt: 2}]);
+	});
+
+	test('what is asked before and after a job is root where it says sudo, and leaves nothing behind', async () => {
+		const {user, connection} = await loginAs(withPassword, () => withPassword.password);
+		const told: string[] = [];
+		const words: Uint8Array[] = [];
+		const {outcome, stdout} = await run(connection, 'sudo id -un', {
+			job: newJob({step: 'test.it', attempt: 1, index: 0}),
+			looks: {
+				probe: 'sudo id -u; echo "$SUDO_ASKPASS"; false',
+				times: ['before', 'after'],
+				onBegun: () => undefined,
+				onOutput(chunk) {
+					words.push(Uint8Array.from(chunk));
+				},
+				onEnded(time, status) {
+					told.push(`${time} ${status}`);
+				},
+			},
+		});
+		expect(outcome).toEqual(exited(0));
+		expect(stdout).toBe('root\n');
+		expect(told).toEqual(['before 1', 'after 1']);
+		expect(Buffer.concat(words).toString()).toBe('0\n\n0\n\n');
+		await vi.waitFor(() => {
+			expect(fs.readdirSync('/tmp').filter(name => name.startsWith('.dpu-wizard.') && fs.statSync(path.join('/tmp', name)).uid === Number(execFileSync('id', ['-u', user], {encoding: 'utf8'})))).toEqual([]);
+		});
 	});
 
 	test('sudo works as it is typed: in pipes, in $(...), with a heredoc, below other programs', async () => {

@@ -124,3 +124,24 @@ test('output is shown the same, wherever it is cut: plain, coloured, with a toke
 		expect(text.trimEnd().split('\n')).toEqual(['a | plain', 'a | red é 中', 'a | 20%', 'a | token [redacted].', 'a | \tplain again', 'a | half']);
 	}
 });
+
+test('a run that is over tells how long it took, and what it could not have been quicker than', () => {
+	let text = '';
+	const plan = stepsOf(samplePlan());
+	const report = makeTextReporter(plan.map((step, index) => ({...step, needs: index === 0 ? [] : [plan[index - 1]!.id]})), piece => {
+		text += String(piece);
+	});
+	report({
+		type: 'run.started', run: 'r1', lab: 'default', at, steps: plan.map(({id}) => id),
+	});
+	for (const {id} of plan.slice(0, 2)) {
+		report({
+			type: 'step.finished', step: id, at, state: 'done', exitCode: 0, durationMs: 60_000,
+		});
+	}
+
+	report({
+		type: 'run.finished', run: 'r1', at: '2026-11-23T10:02:10.000Z', state: 'done',
+	});
+	expect(text).toContain(`It took 2 min 10 s, its critical path 2 min 00 s: ${plan[0]!.id} › ${plan[1]!.id}\n`);
+});

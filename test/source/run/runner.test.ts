@@ -315,3 +315,12 @@ test('a probe that asks whether its place can be reached does not hold where it 
 	expect(finished()).toEqual([['a', 'done']]);
 	places = here;
 });
+
+test('the log tells probe, command and proof one after another, each with its own words and without tokens', async () => {
+	const token = 'abcdef.0123456789abcdef';
+	await runSteps([aStep('a', {probe: sh`echo asked ${token}; test -e ${file('a')}`, commands: [sh`printf unfinished; touch ${file('a')}`]})]);
+	const log = readFileSync(join(file('history'), 'logs/a/1.log'), 'utf8').replaceAll(/# 20\S+ /g, '# ');
+	const [probe, command] = [`# probe on remote server\necho asked [redacted]; test -e ${file('a')}\n`, `# command 1 of 1 on remote server\nprintf unfinished; touch ${file('a')}\n`];
+	expect(log).toBe(`${probe}asked [redacted]\n# ended with exit status 1\n${command}unfinished# ended with exit status 0\n${probe}asked [redacted]\n# ended with exit status 0\n# done\n`);
+	expect(events.filter(({type}) => type === 'step.state').map(event => 'state' in event && event.state)).toEqual(['probing', 'running', 'proving']);
+});
