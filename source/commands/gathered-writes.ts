@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import type {Writable} from 'node:stream';
+import {holdReading} from '../connection/read-in-turns.js';
 
 export type GatheredWrites = {
 	/**
@@ -10,15 +11,25 @@ export type GatheredWrites = {
 };
 
 const blockSize = 256 * 1024;
+// What may wait for a reader that is slower than what is told.
+const mostWaiting = 4 * 1024 * 1024;
 
 /**
 Writes what comes at one go at once: a stream keeps books on every write, and a step that prints a million lines would make a million of them. The blocks are used
-again when the stream has written them, so that a flood makes no garbage.
+again when the stream has written them, so that a flood makes no garbage. While a reader is far behind, no more output is taken in.
 */
 export function gatheredWrites(stream: Writable): GatheredWrites {
 	const free: Buffer[] = [];
 	let block: Buffer | undefined;
 	let used = 0;
+	let release: (() => void) | undefined;
+	const goOn = () => {
+		release?.();
+		release = undefined;
+	};
+
+	// Nobody reads any more: then nothing waits for it.
+	stream.once('close', goOn);
 	const flush = () => {
 		const written = block;
 		if (!written) {
@@ -28,7 +39,13 @@ export function gatheredWrites(stream: Writable): GatheredWrites {
 		block = undefined;
 		stream.write(written.subarray(0, used), () => {
 			free.push(written);
+			if (stream.writableLength < mostWaiting / 2) {
+				goOn();
+			}
 		});
+		if (stream.writableLength > mostWaiting && !stream.destroyed) {
+			release ??= holdReading();
+		}
 	};
 
 	return {

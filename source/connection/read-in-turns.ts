@@ -6,6 +6,20 @@ const workMs = 8;
 
 let workedMs = 0;
 const resting = new Set<Readable>();
+const holds = new Set<symbol>();
+
+/**
+Lets nothing more be read until what is returned is called: whoever takes the output is behind. What is not read waits at its place, and takes no memory here.
+*/
+export function holdReading(): () => void {
+	const hold = Symbol('hold');
+	holds.add(hold);
+	return () => {
+		if (holds.delete(hold) && holds.size === 0 && resting.size > 0) {
+			setImmediate(goOn);
+		}
+	};
+}
 
 /**
 Hands on what a stream brings, and lets keys and timers have their turn between: Node takes up to two megabytes of a pipe at a time, and a reader may have to work on each chunk for milliseconds.
@@ -15,7 +29,7 @@ export function readInTurns(stream: Readable, onChunk: (chunk: Uint8Array) => vo
 		const started = performance.now();
 		onChunk(chunk);
 		workedMs += performance.now() - started;
-		if (workedMs >= workMs) {
+		if (workedMs >= workMs || holds.size > 0) {
 			rest(stream);
 		}
 	});
@@ -28,12 +42,18 @@ function rest(stream: Readable) {
 		return;
 	}
 
-	setImmediate(() => {
-		const rested = [...resting];
-		resting.clear();
-		workedMs = 0;
-		for (const each of rested) {
-			each.resume();
-		}
-	});
+	setImmediate(goOn);
+}
+
+function goOn() {
+	if (holds.size > 0) {
+		return;
+	}
+
+	const rested = [...resting];
+	resting.clear();
+	workedMs = 0;
+	for (const each of rested) {
+		each.resume();
+	}
 }

@@ -1,6 +1,9 @@
 import {Buffer} from 'node:buffer';
-import {Writable} from 'node:stream';
+import {PassThrough, Writable} from 'node:stream';
+import {finished} from 'node:stream/promises';
+import {setImmediate as turn} from 'node:timers/promises';
 import {expect, test} from 'vitest';
+import {readInTurns} from '../../../source/connection/read-in-turns.js';
 import {gatheredWrites} from '../../../source/commands/gathered-writes.js';
 
 function stream() {
@@ -53,4 +56,66 @@ test('bytes may be used again as soon as they are told, and a flood keeps its or
 		writable.end(resolve);
 	});
 	expect(written.join('')).toBe(`${['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(letter => letter.repeat(100_000)).join('')}é\n`);
+});
+
+test('a reader that is slower than the flood holds it up, and gets all of it', async () => {
+	let goOn: () => void = () => undefined;
+	let length = 0;
+	const writable = new Writable({
+		write(chunk: Buffer, _encoding, done) {
+			length += chunk.length;
+			goOn = done;
+		},
+	});
+	const source = new PassThrough();
+	const {write, flush} = gatheredWrites(writable);
+	readInTurns(source, write);
+	const chunks = 40;
+	const chunk = Buffer.alloc(500_000, 'x');
+	for (let index = 0; index < chunks; index++) {
+		source.write(chunk);
+	}
+
+	source.end();
+	for (let turns = 0; turns < 100; turns++) {
+		await turn();
+	}
+
+	// What may wait, and a chunk.
+	expect(writable.writableLength).toBeLessThan(5_000_000);
+	while (length < chunks * chunk.length) {
+		goOn();
+		await turn();
+		flush();
+	}
+
+	expect(length).toBe(chunks * chunk.length);
+});
+
+test('a reader that goes away holds up nobody', async () => {
+	const writable = new Writable({
+		write() {
+			// It never reads.
+		},
+	});
+	const source = new PassThrough();
+	let read = 0;
+	const {write} = gatheredWrites(writable);
+	readInTurns(source, chunk => {
+		read += chunk.length;
+		write(chunk);
+	});
+	const chunk = Buffer.alloc(500_000, 'x');
+	for (let index = 0; index < 40; index++) {
+		source.write(chunk);
+	}
+
+	source.end();
+	while (writable.writableLength < 4_000_000) {
+		await turn();
+	}
+
+	writable.destroy();
+	await finished(source);
+	expect(read).toBe(40 * chunk.length);
 });

@@ -1,6 +1,8 @@
 import {PassThrough} from 'node:stream';
+import {finished} from 'node:stream/promises';
+import {setImmediate as turn} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {readInTurns} from '../../../source/connection/read-in-turns.js';
+import {holdReading, readInTurns} from '../../../source/connection/read-in-turns.js';
 
 const work = (forMs: number) => {
 	const until = performance.now() + forMs;
@@ -39,4 +41,33 @@ test('between chunks that make work others have their turn, and nothing is lost 
 	expect(read.join('')).toBe(written.join(''));
 	// One piece of work a turn at most: twenty of them let others in at least nineteen times.
 	expect(turns).toBeGreaterThanOrEqual(19);
+});
+
+test('while somebody is behind nothing more is read, and then all of it', async () => {
+	const streams = [new PassThrough(), new PassThrough()];
+	const read: string[] = [];
+	for (const stream of streams) {
+		readInTurns(stream, chunk => {
+			read.push(String(chunk));
+		});
+	}
+
+	const [first, second] = [holdReading(), holdReading()];
+	for (const stream of streams) {
+		stream.write('1');
+	}
+
+	await turn();
+	for (const stream of streams) {
+		stream.end('2');
+	}
+
+	await turn();
+	first();
+	first();
+	await turn();
+	expect(read).toEqual(['1', '1']);
+	second();
+	await Promise.all(streams.map(async stream => finished(stream)));
+	expect(read.toSorted()).toEqual(['1', '1', '2', '2']);
 });
