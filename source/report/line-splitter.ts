@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {ByteJoiner} from '../run/byte-joiner.js';
 
 const longestLine = 64 * 1024;
 const lineBreak = 0x0A;
@@ -9,9 +10,10 @@ one piece of bytes, with a line break between each two: neither a line that is a
 */
 export class LineSplitter {
 	#rest: Buffer = Buffer.alloc(0);
+	readonly #joiner = new ByteJoiner();
 
 	/**
-	Undefined where no line is whole yet. The bytes may be the chunk's own.
+	Undefined where no line is whole yet. The bytes are good until the next call, and may be the chunk's own.
 	*/
 	write(chunk: Uint8Array): Buffer | undefined {
 		const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -28,7 +30,7 @@ export class LineSplitter {
 
 		// A copy: a few bytes would keep the whole chunk in memory.
 		this.#rest = Buffer.from(bytes.subarray(end + 1));
-		return before.length === 0 ? bytes.subarray(0, end) : Buffer.concat([before, bytes.subarray(0, end)]);
+		return this.#joiner.join(before, bytes.subarray(0, end));
 	}
 
 	/**

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {ByteJoiner} from './byte-joiner.js';
 
 // Each with what a text must hold to have one in it: that is looked for far faster.
 const tokens = [
@@ -37,9 +38,10 @@ Redacts a stream of bytes for a log. A token may be cut by the end of a chunk, s
 */
 export class Redactor {
 	#rest: Buffer = Buffer.alloc(0);
+	readonly #joiner = new ByteJoiner();
 
 	/**
-	The bytes that are returned may be the chunk's own.
+	The bytes that are returned are good until the next call, and may be the chunk's own.
 	*/
 	write(chunk: Uint8Array): Uint8Array {
 		const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -54,7 +56,7 @@ export class Redactor {
 
 		// A copy: a few bytes would keep the whole chunk in memory.
 		this.#rest = Buffer.from(bytes.subarray(wholeUntil));
-		return redactBytes(before.length === 0 ? bytes.subarray(0, wholeUntil) : Buffer.concat([before, bytes.subarray(0, wholeUntil)]));
+		return redactBytes(this.#joiner.join(before, bytes.subarray(0, wholeUntil)));
 	}
 
 	end(): Uint8Array {

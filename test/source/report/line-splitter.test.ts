@@ -2,15 +2,19 @@ import {Buffer} from 'node:buffer';
 import {expect, test} from 'vitest';
 import {LineSplitter, linesText} from '../../../source/report/line-splitter.js';
 
-const text = (pieces: ReadonlyArray<Buffer | undefined>) => pieces.filter(piece => piece !== undefined).map(piece => linesText(piece)).join('\n');
+const splitAll = (chunks: readonly Buffer[]) => {
+	const splitter = new LineSplitter();
+	const texts = chunks.map(chunk => textOf(splitter.write(chunk)));
+	return [...texts, textOf(splitter.end())].filter(text => text !== undefined).join('\n');
+};
+
+const textOf = (lines: Buffer | undefined) => lines && linesText(lines);
 
 test('the same lines come, wherever the bytes are cut', () => {
 	const bytes = Buffer.from('one\r\ntwo é 中 👩\n\nthree');
 	for (let cut = 0; cut <= bytes.length; cut++) {
 		for (let second = cut; second <= bytes.length; second++) {
-			const splitter = new LineSplitter();
-			const pieces = [bytes.subarray(0, cut), bytes.subarray(cut, second), bytes.subarray(second)].map(piece => splitter.write(piece));
-			expect(text([...pieces, splitter.end()]).split('\n')).toEqual(['one', 'two é 中 👩', '', 'three']);
+			expect(splitAll([bytes.subarray(0, cut), bytes.subarray(cut, second), bytes.subarray(second)]).split('\n')).toEqual(['one', 'two é 中 👩', '', 'three']);
 		}
 	}
 });
@@ -18,9 +22,9 @@ test('the same lines come, wherever the bytes are cut', () => {
 test('what is left of a chunk is kept, whatever becomes of the chunk', () => {
 	const splitter = new LineSplitter();
 	const chunk = Buffer.from('one\ntw');
-	expect(text([splitter.write(chunk)])).toBe('one');
+	expect(textOf(splitter.write(chunk))).toBe('one');
 	chunk.fill('x');
-	expect(text([splitter.write(Buffer.from('o\n'))])).toBe('two');
+	expect(textOf(splitter.write(Buffer.from('o\n')))).toBe('two');
 });
 
 test('a line without an end does not fill the memory', () => {
@@ -35,9 +39,7 @@ test('a long line is not cut in a character', () => {
 	for (const character of ['é', '中', '👩', '\r\n']) {
 		const bytes = Buffer.from('x'.repeat(70_000) + character);
 		for (let cut = 70_000; cut <= bytes.length; cut++) {
-			const splitter = new LineSplitter();
-			const pieces = [splitter.write(bytes.subarray(0, cut)), splitter.write(bytes.subarray(cut)), splitter.end()];
-			expect(text(pieces).replaceAll(/[\nx]/g, '')).toBe(character.trim());
+			expect(splitAll([bytes.subarray(0, cut), bytes.subarray(cut)]).replaceAll(/[\nx]/g, '')).toBe(character.trim());
 		}
 	}
 });

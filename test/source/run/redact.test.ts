@@ -4,7 +4,7 @@ import {Redactor} from '../../../source/run/redact.js';
 
 const through = (chunks: readonly Uint8Array[]) => {
 	const redactor = new Redactor();
-	return Buffer.concat([...chunks.map(chunk => redactor.write(chunk)), redactor.end()]);
+	return Buffer.concat([...chunks.map(chunk => Buffer.from(redactor.write(chunk))), redactor.end()]);
 };
 
 test('bytes that are no token pass unchanged, whatever they are', () => {
