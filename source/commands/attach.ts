@@ -40,7 +40,7 @@ export const command: Command = async context => {
 			write([...running.map(job => jobLine(job)), ...(running.length === 0 ? ['No step is running.'] : []), ''].join('\n'));
 		}
 
-		const report = isJson ? makeNdjsonReporter(write) : makeTextReporter(stepsOf(session.plan), write);
+		const report = isJson ? makeNdjsonReporter(write) : makeTextReporter(stepsOf(session.plan), write, {isWatching: true});
 		const state = await session.attach({
 			listen(event: RunEvent) {
 				report(event);

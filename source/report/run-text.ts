@@ -23,9 +23,9 @@ const longestPath = 400;
 
 /**
 Writes the events of a run as lines. Every line that belongs to a step starts with it, so that steps side by side can be told apart.
-Bytes are to be copied or written before `write` returns.
+Bytes are to be copied or written before `write` returns. `isWatching`: it came to what others had begun, and can't tell how long that took.
 */
-export function makeTextReporter(steps: readonly Step[], write: (piece: string | Uint8Array) => void): RunListener {
+export function makeTextReporter(steps: readonly Step[], write: (piece: string | Uint8Array) => void, {isWatching = false} = {}): RunListener {
 	const byId = new Map(steps.map(step => [step.id, step]));
 	const logs = new Map<string, string>();
 	const counts = new Map<FinalStepState, number>();
@@ -132,7 +132,7 @@ export function makeTextReporter(steps: readonly Step[], write: (piece: string |
 			case 'run.finished': {
 				const sums = counts.size === 0 ? 'no step ran' : [...counts].map(([state, number]) => `${number} ${state}`).join(', ');
 				say(`${closing[event.state]}: ${sums}`);
-				if (startedAt !== undefined) {
+				if (startedAt !== undefined && !isWatching) {
 					sayCriticalPath(Date.parse(event.at) - startedAt);
 				}
 
