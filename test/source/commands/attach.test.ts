@@ -82,7 +82,7 @@ test('a run from another laptop finds what was left running, replays it, follows
 	expect(await again.status).toBe(0);
 	expect(again.stdout()).toContain('It has been running on remote server for');
 	expect(again.stdout()).toMatch(/\| begun\nsample\.long \| ended\n.*\| second\nsample\.long: done/sv);
-	expect(again.stdout()).toMatch(/Done: 2 done\n$/v);
+	expect(again.stdout()).toMatch(/Done: 2 done\nIt took .*\n$/v);
 	expect(readFileSync(path.join(first.directory, 'runs'), 'utf8')).toBe('ran\n');
 });
 
