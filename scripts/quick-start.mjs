@@ -61,8 +61,8 @@ const libraries = {
 	},
 };
 
-// Functions, components and classes of modules that the first frame does without: each module is evaluated when one of its own is called. A name that is missing here
-// fails the build.
+// Functions and classes of modules that the first frame does without: each module is evaluated when one of its own is called. A name that is missing here fails the
+// build. None may import Ink: Yoga awaits at its top level, so that what comes from it is not there yet when the call goes on.
 const late = {
 	conf: ['default'],
 	'source/commands/session.ts': ['openSession', 'withServer'],
@@ -72,19 +72,8 @@ const late = {
 	'source/plan/plan.ts': ['makePlan', 'stepsOf'],
 	'source/report/bug-report.ts': ['writeBugReport'],
 	'source/run/history-files.ts': ['openHistory', 'readJournal'],
-	'screens/checklist/checklist.tsx': ['CheckListScreen'],
-	'screens/connection/connection.tsx': ['ConnectionScreen'],
-	'screens/labs/new-lab.tsx': ['NewLabScreen'],
-	'screens/labs/remove-lab.tsx': ['RemoveLabScreen'],
-	'screens/labs/use-lab.tsx': ['UseLabScreen'],
-	'screens/log/log.tsx': ['LogScreen'],
-	'screens/nodes/nodes.tsx': ['NodesScreen'],
-	'screens/removal/removal.tsx': ['RemovalScreen'],
-	'screens/resume/resume.tsx': ['ResumeScreen'],
 	'screens/run/controller.ts': ['RunController'],
 	'screens/run/left-behind.ts': ['runLines', 'exitStatusOf'],
-	'screens/run/run.tsx': ['RunScreen'],
-	'screens/variables/variables.tsx': ['VariablesScreen'],
 };
 
 const lateModules = root => ({
