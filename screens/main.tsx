@@ -41,7 +41,8 @@ export async function startWizard(services: WizardServices, {stdin, stdout, stde
 			exitOnCtrlC: false,
 			// What libraries print must not break the frame; on another stream it does not.
 			patchConsole: stdout === process.stdout,
-			maxFps: 30,
+			// A key is drawn at once. What comes by itself has a clock of its own, the pulse.
+			maxFps: 250,
 		});
 		await app.waitUntilExit();
 	} catch (error) {
