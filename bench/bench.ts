@@ -1,8 +1,9 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {build} from 'esbuild';
+import {pathToFileURL} from 'node:url';
+import {build, type BuildOptions} from 'esbuild';
 import {type Laboratory, openLaboratory} from './laboratory.js';
 import {output} from './processes.js';
 
@@ -37,7 +38,7 @@ export function openBench(root: string): Bench {
 		root,
 		directory,
 		async subject(name) {
-			const made = subjects.get(name) ?? bundle(path.join(root, 'bench/subjects', `${name}.ts`), path.join(directory, `${name}.mjs`));
+			const made = subjects.get(name) ?? bundle(path.join(root, 'bench/subjects', `${name}.ts`), path.join(directory, `${name}.mjs`), name === 'engine' ? root : undefined);
 			subjects.set(name, made);
 			return made;
 		},
@@ -57,7 +58,9 @@ export function openBench(root: string): Bench {
 	};
 }
 
-async function bundle(entry: string, outfile: string): Promise<string> {
+// What is ours is bundled as its tree bundles the package, a peer as anybody bundles one.
+async function bundle(entry: string, outfile: string, root: string | undefined): Promise<string> {
+	const quick = await quickStart(root);
 	await build({
 		entryPoints: [entry],
 		outfile,
@@ -70,9 +73,22 @@ async function bundle(entry: string, outfile: string): Promise<string> {
 		alias: {'react-devtools-core': path.join(path.dirname(entry), '../nothing.cjs')},
 		minifyWhitespace: true,
 		minifySyntax: true,
-		define: {'process.env.NODE_ENV': '"production"'},
+		...(quick.plugins && {plugins: quick.plugins}),
+		...(quick.inject && {inject: quick.inject}),
+		define: {'process.env.NODE_ENV': '"production"', ...quick.define},
 		banner: {js: commonJs},
 		logLevel: 'error',
 	});
 	return outfile;
+}
+
+// Earlier trees have none.
+async function quickStart(root: string | undefined): Promise<Pick<BuildOptions, 'plugins' | 'inject' | 'define'>> {
+	const file = root === undefined ? undefined : path.join(root, 'scripts/quick-start.mjs');
+	if (root === undefined || file === undefined || !existsSync(file)) {
+		return {};
+	}
+
+	const module = await import(pathToFileURL(file).href) as {readonly quickStart: (root: string) => Pick<BuildOptions, 'plugins' | 'inject' | 'define'>};
+	return module.quickStart(root);
 }

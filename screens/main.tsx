@@ -4,6 +4,7 @@ import {PacedStdin, type TerminalInput} from './paced-stdin.js';
 import type {WizardServices} from './services.js';
 import {WizardApp} from './wizard.js';
 import {WizardCore} from './wizard-core.js';
+import {keepYoungSpaceSmall} from './young-space.js';
 
 /**
 The terminal that the wizard takes; tests give their own.
@@ -41,8 +42,10 @@ export async function startWizard(services: WizardServices, {stdin, stdout, stde
 			exitOnCtrlC: false,
 			// What libraries print must not break the frame; on another stream it does not.
 			patchConsole: stdout === process.stdout,
-			maxFps: 30,
+			// A key is drawn at once. What comes by itself has a clock of its own, the pulse.
+			maxFps: 250,
 		});
+		keepYoungSpaceSmall();
 		await app.waitUntilExit();
 	} catch (error) {
 		failure = error;

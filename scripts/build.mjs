@@ -9,6 +9,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {notices} from './notices.mjs';
+import {quickStart} from './quick-start.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const inRoot = path => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -80,6 +81,7 @@ async function rehearsal() {
 }
 
 async function wizard() {
+	const quick = quickStart(root);
 	const {text, files} = await buildText({
 		entryPoints: ['source/cli.ts'],
 		platform: 'node',
@@ -87,13 +89,14 @@ async function wizard() {
 		target: 'node22.12',
 		jsx: 'automatic',
 		external: ['cpu-features'],
-		plugins: [leaveOut, apart],
+		plugins: [leaveOut, apart, ...quick.plugins],
+		inject: quick.inject,
 		// Names stay whole, for stack traces that say something.
 		minifyWhitespace: true,
 		minifySyntax: true,
 		legalComments: 'none',
 		banner: {js: commonJs},
-		define: {'process.env.NODE_ENV': '"production"'},
+		define: {'process.env.NODE_ENV': '"production"', ...quick.define},
 	});
 	return {text: text + await notices(root, files)};
 }

@@ -1,12 +1,13 @@
 /**
-Tells its listeners that something has changed, at most once in `intervalMs`: a dirty flag and one timer. However much comes, a screen draws 25 times a second.
+Tells its listeners that something has changed, at most once in `intervalMs`: a dirty flag and one timer. However much comes, a screen draws ten times a second, and has the time
+between for keys.
 */
 export class Pulse {
 	readonly #listeners = new Set<() => void>();
 	#timer: NodeJS.Timeout | undefined;
 	#version = 0;
 
-	constructor(readonly intervalMs = 40) {}
+	constructor(readonly intervalMs = 100) {}
 
 	/**
 	Something has changed.

@@ -4,23 +4,14 @@ The last lines of something endless.
 export class Ring {
 	readonly #lines: string[] = [];
 	#start = 0;
-	#total = 0;
 
 	constructor(readonly capacity: number) {}
-
-	/**
-	Lines ever pushed.
-	*/
-	get total(): number {
-		return this.#total;
-	}
 
 	get size(): number {
 		return this.#lines.length;
 	}
 
 	push(line: string) {
-		this.#total++;
 		if (this.#lines.length < this.capacity) {
 			this.#lines.push(line);
 			return;
@@ -31,12 +22,10 @@ export class Ring {
 	}
 
 	/**
-	Each of them cut to a length. Those that the others of them would push out at once are only counted.
+	Each of them cut to a length. Those that the others of them would push out at once are left out.
 	*/
 	pushAll(lines: readonly string[], longest: number) {
-		const kept = lines.slice(-this.capacity);
-		this.#total += lines.length - kept.length;
-		for (const line of kept) {
+		for (const line of lines.slice(-this.capacity)) {
 			this.push(line.length > longest ? line.slice(0, longest) : line);
 		}
 	}

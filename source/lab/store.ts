@@ -3,11 +3,13 @@ import {
 	existsSync,
 	mkdirSync,
 	readdirSync,
+	readFileSync,
 	renameSync,
 	rmSync,
 } from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
+import envPaths from 'env-paths';
 import {UserError} from '../errors.js';
 import {checkLabName} from './check-name.js';
 import type {LabDefinition} from './definition.js';
@@ -55,16 +57,16 @@ Opens the store under `home`, or where the platform keeps configurations. Each l
 never lose one. A file that can't be read is set aside under a new name. Throws a `UserError` where the directory can't be used.
 */
 export function openStore(home?: string): Store {
-	const directory = home === undefined ? path.dirname(new Conf({projectName: 'dpu-wizard', projectSuffix: ''}).path) : storeDirectoryUnder(home);
+	const directory = home === undefined ? envPaths('dpu-wizard', {suffix: ''}).config : storeDirectoryUnder(home);
 	const labsDirectory = path.join(directory, 'labs');
 	const notices: string[] = [];
 	makePrivate(directory);
 	makePrivate(labsDirectory);
 
-	const openFile = <T>(folder: string, name: string, read: (file: Conf) => T): T | undefined => {
+	const openFile = <T>(folder: string, name: string, read: (content: unknown) => T): T | undefined => {
 		const file = path.join(folder, `${name}.json`);
 		try {
-			return read(new Conf({...fileOptions, cwd: folder, configName: name}));
+			return read(contentOf(file));
 		} catch (error) {
 			notices.push(setAside(file, error));
 			return undefined;
@@ -73,8 +75,8 @@ export function openStore(home?: string): Store {
 
 	const find = (name: string): LabDefinition | undefined => checkLabName(name) !== undefined || !existsSync(path.join(labsDirectory, `${name}.json`))
 		? undefined
-		: openFile(labsDirectory, name, file => {
-			const definition = definitionFrom(file.store);
+		: openFile(labsDirectory, name, content => {
+			const definition = definitionFrom(content);
 			if (typeof definition === 'string' || definition.name !== name) {
 				throw new TypeError(typeof definition === 'string' ? definition : 'It holds a lab of another name.');
 			}
@@ -82,7 +84,7 @@ export function openStore(home?: string): Store {
 			return definition;
 		});
 	const labs = (): readonly LabDefinition[] => names(labsDirectory).map(name => find(name)).filter(lab => lab !== undefined);
-	const settings = (): Settings => openFile(directory, 'config', file => file.store) ?? {};
+	const settings = (): Settings => openFile(directory, 'config', content => content as Settings) ?? {};
 
 	return {
 		directory,
@@ -127,6 +129,11 @@ export function openStore(home?: string): Store {
 		},
 		notices: () => [...notices],
 	};
+}
+
+// As `conf` reads them; loading that, and the schemas it brings, takes longer than all else that a wizard does before its first frame.
+function contentOf(file: string): Record<string, unknown> {
+	return existsSync(file) ? {...JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>} : {};
 }
 
 const names = (directory: string): readonly string[] => guarded(directory, () => readdirSync(directory))

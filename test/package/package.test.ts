@@ -10,6 +10,7 @@ import {
 	expect,
 	test,
 } from 'vitest';
+import {openTerminal} from '../../bench/terminal.js';
 import {type Installed, installPackage} from './installed.js';
 
 let installed: Installed;
@@ -96,3 +97,24 @@ test('the bundled ssh works without its native parts', async () => {
 	expect(stderr).toContain('127.0.0.1');
 	expect(exitCode).toBe(3);
 });
+
+// Modules of the bundle are evaluated when they are first used: each has to be there whole by then.
+test('the wizard of the package opens its screens', async () => {
+	expect(await run('lab', 'new', 'screens')).toMatchObject({exitCode: 0});
+	const terminal = openTerminal(process.execPath, [installed.bin, '--lab', 'screens'], {...process.env, ...environment()});
+	try {
+		await terminal.isReading;
+		for (const [key, title] of [['1', 'Continue'], ['2', 'Nodes'], ['3', 'Variables and choices'], ['4', 'Connection'], ['5', 'Checklist'], ['6', 'Log'], ['7', 'New lab']] as const) {
+			await terminal.shows('dpu-wizard ▸ Home');
+			terminal.press(key);
+			await terminal.shows(`dpu-wizard ▸ ${title}`);
+			terminal.press('\u{1B}');
+		}
+
+		await terminal.shows('dpu-wizard ▸ Home');
+		terminal.press('q');
+		expect(await terminal.ended).toBe(0);
+	} finally {
+		await terminal.close();
+	}
+}, 120_000);
