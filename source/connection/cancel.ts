@@ -38,16 +38,17 @@ members() {
       for (pid in alive) {
         if (job && pid == watcher) continue
         ours = job ? (group[pid] == job || (session[pid] == watcher && group[pid] != watcher)) : session[pid] == watcher
-        for (each = pid; !ours && each > 1; each = parent[each]) if (each == root) ours = 1
-        if (ours) print pid
+        depth = 0
+        for (each = pid; each > 1 && each != root; each = parent[each]) depth++
+        if (ours || each == root) print depth, pid
       }
-    }'
+    }' | sort -n | while read -r depth pid; do echo "$pid"; done
 }
 for signal in TERM KILL; do
   for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50; do
     remaining=$(members)
     [ -n "$remaining" ] || exit 0
-    # All at once, root's too: who is left without a parent is known by nobody. And again now and then: a new process may have been started in the meantime.
+    # All at once, root's too: who is left without a parent is known by nobody. Parents first: one whose child has ended would go on with what comes next. And again now and then: a new process may have been started in the meantime.
     if [ $((attempt % 10)) = 1 ]; then
       ${canSudo ? 'sudo kill -s $signal $remaining 2>/dev/null || ' : ''}kill -s $signal $remaining 2>/dev/null || :
     fi

@@ -1,11 +1,12 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {cancelJobScript} from '../../../source/connection/cancel.js';
+import {cancelJobScript, cancelScript} from '../../../source/connection/cancel.js';
 import type {ChannelRequest, Transport} from '../../../source/connection/channel.js';
 import {newJob} from '../../../source/connection/jobs/job.js';
 import {runScript} from '../../../source/connection/script-run.js';
+import {quote} from '../../../source/shell/quote.js';
 import {temporaryDirectory} from '../../stand-in/temporary-directory.js';
 
 const bash = (script: string) => spawn('bash', ['-c', script], {stdio: 'ignore'});
@@ -65,4 +66,17 @@ test('a job that was asked for is not called cancelled before its place has been
 	expect(await runScript(transport, 'true', {
 		sudo: {kind: 'plain'}, job: newJob({step: 'test.it', attempt: 1, index: 1}), lockDirectory: '/lab', signal: stop.signal,
 	})).toEqual({kind: 'cancelled'});
+});
+
+test('who waits is ended before whom it waits for, or it would go on with what comes next', () => {
+	const told = path.join(temporaryDirectory(), 'told');
+	// Process, parent, group, session, state: a job 200 of the watcher 100, whose grandchild 4 was numbered anew.
+	const table = ['100 1 100 100 S', '200 100 200 100 S', '9 200 200 100 S', '4 9 200 100 S', '300 4 300 300 S', '5 1 5 5 S'];
+	const script = `
+		ps() { [ -e ${told} ] || echo ${quote(table.join('\n'))}; }
+		kill() { echo "$*" >>${told}; }
+		${cancelScript({watcher: 100, job: 200}, false)}
+	`;
+	execFileSync('bash', ['-c', script]);
+	expect(fs.readFileSync(told, 'utf8')).toBe('-s TERM 200 9 4 300\n');
 });
