@@ -96,6 +96,11 @@ export type Connection = {
 	The jobs there, of whoever started them. Rejects with a `PlaceError` when the place can't be asked.
 	*/
 	readonly jobs: () => Promise<readonly JobReport[]>;
+	/**
+	Tells the place of the jobs whose end has been heard, or the next wizard is told of them again. Whatever is executed there does so too, and after a moment in which nothing is, it
+	happens by itself. Never rejects.
+	*/
+	readonly tellHeard: () => Promise<void>;
 	readonly close: () => void;
 };
 
@@ -112,6 +117,10 @@ export type Places = {
 	Whether it was reached before, and so may be expected to come back.
 	*/
 	readonly wasReached: (place: Place) => boolean;
+	/**
+	`Connection.tellHeard` wherever a connection is open.
+	*/
+	readonly tellHeard: () => Promise<void>;
 	/**
 	Argv of a local program that gives a person a terminal there (the system's `ssh`, or bash).
 	*/

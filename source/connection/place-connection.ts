@@ -34,6 +34,9 @@ export type PlaceConnectionOptions = {
 
 const plain: SudoMode = {kind: 'plain'};
 
+// What comes next mostly comes at once, and tells what was heard by the way.
+const tellAfterMs = 1000;
+
 /**
 A place that was reached over some transport.
 */
@@ -44,11 +47,30 @@ export function placeConnection({place, transport, lockDirectory, ask, onNote, r
 		return remembered.sudo;
 	});
 
+	let telling: NodeJS.Timeout | undefined;
+	const told = (names: readonly string[]) => {
+		for (const name of names) {
+			remembered.ended.delete(name);
+		}
+	};
+
+	const tellHeard = async () => {
+		clearTimeout(telling);
+		const seen = [...remembered.ended];
+		if (seen.length === 0) {
+			return;
+		}
+
+		const outcome = await runScript(transport, ':', {sudo: plain, seen, lockDirectory}).catch(() => undefined);
+		told(outcome?.kind === 'exited' ? seen : []);
+	};
+
 	return {
 		place,
 		async execute(script, options = {}) {
 			const {job, looks} = options;
 			const seen = [...remembered.ended];
+			clearTimeout(telling);
 			try {
 				// What is known of sudo also serves to make a unit for a job that needs no root itself.
 				const sudo = needsSudo(script) || (looks && needsSudo(looks.probe)) ? await sudoMode() : (job ? remembered.sudo ?? plain : plain);
@@ -65,13 +87,14 @@ export function placeConnection({place, transport, lockDirectory, ask, onNote, r
 					},
 				});
 				if (outcome.kind !== 'lost') {
-					for (const name of seen) {
-						remembered.ended.delete(name);
-					}
+					told(seen);
 				}
 
 				if (job?.isStarted && ['exited', 'gone', 'cancelled'].includes(outcome.kind)) {
 					remembered.ended.add(job.name);
+					telling = setTimeout(() => {
+						void tellHeard();
+					}, tellAfterMs).unref();
 				}
 
 				return outcome;
@@ -94,7 +117,9 @@ export function placeConnection({place, transport, lockDirectory, ask, onNote, r
 
 			return readList(text);
 		},
+		tellHeard,
 		close() {
+			clearTimeout(telling);
 			transport.close();
 		},
 	};

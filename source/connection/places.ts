@@ -146,6 +146,8 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 		return way;
 	}
 
+	const open = new Set<Connection>();
+
 	function placeOf(place: Place) {
 		// The wizard makes the user of a node, who may use sudo without a password: nobody has to look.
 		const remembered: Remembered = {ended: new Set(), ...(place.kind === 'node' && {sudo: {kind: 'passwordless'}})};
@@ -153,12 +155,12 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 			remembered,
 			reach: once(async () => {
 				const {transport, gone} = await openTransport(place);
-				return {
-					gone,
-					connection: placeConnection({
-						place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
-					}),
-				};
+				const connection = placeConnection({
+					place, transport, lockDirectory: lockDirectory(place), ask, onNote, remembered,
+				});
+				open.add(connection);
+				void gone.then(() => open.delete(connection));
+				return {gone, connection};
 			}, async ({gone}) => gone),
 		};
 	}
@@ -207,6 +209,9 @@ export function openPlaces(options: PlacesOptions): TunnelledPlaces {
 			return terminalArguments(place, {
 				...options, configArguments, node: node && place.kind === 'node' ? {...node, name: place.name} : undefined,
 			});
+		},
+		async tellHeard() {
+			await Promise.all(open.values().map(async connection => connection.tellHeard()));
 		},
 		async close() {
 			for (const close of [...toClose].toReversed()) {

@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
+import {setTimeout} from 'node:timers/promises';
 import type {Step} from '../plan/step.js';
 import {Attempt} from './attempt.js';
 import {stepsLeftBehind} from './earlier-jobs.js';
@@ -15,6 +16,9 @@ import {Schedule, usualParallel} from './schedule.js';
 import {Standings} from './standings.js';
 import {stateAfter, type StepEnd} from './step-end.js';
 import {StepRun} from './step-run.js';
+
+// A place that does not answer keeps nobody from the end.
+const tellingMs = 5000;
 
 const now = () => new Date().toISOString();
 
@@ -66,6 +70,7 @@ class Runner {
 			throw this.#bug.error;
 		}
 
+		await Promise.race([this.options.places.tellHeard(), setTimeout(tellingMs, undefined, {ref: false})]);
 		const state = this.#endedBy ?? (this.#schedule.waiting.length > 0 ? 'stopped' : 'done');
 		this.#emit({
 			type: 'run.finished', run: this.#id, at: now(), state,

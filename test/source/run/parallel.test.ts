@@ -49,7 +49,7 @@ beforeEach(() => {
 	};
 
 	places = {
-		connect, reachKnown: connect, wasReached: () => true, terminal: async () => [], close: async () => undefined,
+		connect, reachKnown: connect, wasReached: () => true, tellHeard: async () => undefined, terminal: async () => [], close: async () => undefined,
 	};
 });
 

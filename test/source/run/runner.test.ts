@@ -324,3 +324,13 @@ test('the log tells probe, command and proof one after another, each with its ow
 	expect(log).toBe(`${probe}asked [redacted]\n# ended with exit status 1\n${command}unfinished# ended with exit status 0\n${probe}asked [redacted]\n# ended with exit status 0\n# done\n`);
 	expect(events.filter(({type}) => type === 'step.state').map(event => 'state' in event && event.state)).toEqual(['probing', 'running', 'proving']);
 });
+
+test('what a run has heard of its steps is no news for the next one', async () => {
+	await runSteps([touching('a'), touching('b')]);
+	events = [];
+	const server = await places.connect(remoteServer);
+	const jobs = await server.jobs();
+	expect(jobs.map(({step, isSeen}) => [step, isSeen])).toEqual([['a', true], ['b', true]]);
+	await runSteps([touching('a'), touching('b')]);
+	expect(events.some(({type}) => type === 'step.started')).toBe(false);
+});

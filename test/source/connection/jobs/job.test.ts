@@ -260,3 +260,15 @@ test('a job that was started in what is the future now is listed and followed al
 	expect(await connection.jobs()).toMatchObject([{name: job.name, state: 'ended', secondsAgo: 0}]);
 	expect(await runJob(knownJob(job.name), 'never run')).toEqual({outcome: exited(0), stdout: 'out\n', stderr: ''});
 });
+
+test('the end that was heard is told to the place, also where nothing more is run there', async () => {
+	const {run: runJob, connection} = await place();
+	await runJob(aJob(), 'exit 3');
+	await vi.waitFor(async () => {
+		expect(await connection.jobs()).toMatchObject([{state: 'ended', isSeen: true}]);
+	}, 10_000);
+	await runJob(aJob(1), 'true');
+	await connection.tellHeard();
+	const jobs = await connection.jobs();
+	expect(jobs.map(({isSeen}) => isSeen)).toEqual([true, true]);
+});
