@@ -15,7 +15,7 @@ import {quantile} from '../statistics.js';
 import {openTerminal} from '../terminal.js';
 
 const steps = 8;
-const keys = 100;
+const keys = 200;
 const help = 'Keys of this screen';
 // Of a loop of the step that floods.
 const loopLines = 10_000;

@@ -2,7 +2,7 @@ import {performance} from 'node:perf_hooks';
 import type {Readable} from 'node:stream';
 
 // A key is to be answered within 50 ms, also while eight steps print as fast as they can.
-const workMs = 8;
+const workMs = 5;
 
 let workedMs = 0;
 const resting = new Set<Readable>();
@@ -32,6 +32,31 @@ export function readInTurns(stream: Readable, onChunk: (chunk: Uint8Array) => vo
 		if (workedMs >= workMs || holds.size > 0) {
 			rest(stream);
 		}
+	});
+}
+
+/**
+The same for a source whose other readers do the work: what is decrypted of two megabytes at a time would keep keys waiting, however little is done with it after that. To be
+called when they listen already. Not kept by `holdReading`: a connection that is not read at all would count as dead.
+*/
+export function readSourceInTurns(source: Readable) {
+	let started = 0;
+	let workedBeforeMs = 0;
+	source.prependListener('data', () => {
+		started = performance.now();
+		workedBeforeMs = workedMs;
+	});
+	source.on('data', () => {
+		workedMs = Math.max(workedMs, workedBeforeMs + performance.now() - started);
+		if (workedMs < workMs || source.isPaused()) {
+			return;
+		}
+
+		source.pause();
+		setImmediate(() => {
+			workedMs = 0;
+			source.resume();
+		});
 	});
 }
 

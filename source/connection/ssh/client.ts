@@ -4,6 +4,7 @@ import type {Duplex} from 'node:stream';
 import ssh2, {type AuthHandlerMiddleware, type Client, type ServerHostKeyAlgorithm} from 'ssh2';
 import {PersonNeededError, PlaceError, UserError} from '../../errors.js';
 import type {Ask} from '../connection.js';
+import {readSourceInTurns} from '../read-in-turns.js';
 import {describeFailure} from './failure.js';
 import type {HostKeyCheck} from './host-key.js';
 import {patience} from './patience.js';
@@ -122,6 +123,10 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
 			});
 		});
 		client.setNoDelay(true);
+		if (socket) {
+			readSourceInTurns(socket);
+		}
+
 		// A socket closes when the other end has ended; a way through another machine stays half open, and nobody would be told.
 		client.once('end', () => {
 			options.through?.destroy();

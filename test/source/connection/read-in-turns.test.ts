@@ -2,7 +2,7 @@ import {PassThrough} from 'node:stream';
 import {finished} from 'node:stream/promises';
 import {setImmediate as turn} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {holdReading, readInTurns} from '../../../source/connection/read-in-turns.js';
+import {holdReading, readInTurns, readSourceInTurns} from '../../../source/connection/read-in-turns.js';
 
 const work = (forMs: number) => {
 	const until = performance.now() + forMs;
@@ -70,4 +70,35 @@ test('while somebody is behind nothing more is read, and then all of it', async 
 	second();
 	await Promise.all(streams.map(async stream => finished(stream)));
 	expect(read.toSorted()).toEqual(['1', '1', '2', '2']);
+});
+
+test('a source whose readers work is read in turns too, and goes on while somebody is behind', async () => {
+	const source = new PassThrough({highWaterMark: 1_000_000});
+	const read: string[] = [];
+	source.on('data', chunk => {
+		read.push(String(chunk));
+		work(10);
+	});
+	readSourceInTurns(source);
+	const goOn = holdReading();
+	let turns = 0;
+	let isOver = false;
+	const count = () => {
+		turns++;
+		if (!isOver) {
+			setImmediate(count);
+		}
+	};
+
+	setImmediate(count);
+	for (let index = 0; index < 10; index++) {
+		source.write(`${index} `);
+	}
+
+	source.end();
+	await finished(source);
+	isOver = true;
+	goOn();
+	expect(read.join('')).toBe('0 1 2 3 4 5 6 7 8 9 ');
+	expect(turns).toBeGreaterThanOrEqual(9);
 });
