@@ -2,9 +2,9 @@ import process from 'node:process';
 import {render} from 'ink';
 import {PacedStdin, type TerminalInput} from './paced-stdin.js';
 import type {WizardServices} from './services.js';
+import {keepHeapSmall} from './small-heap.js';
 import {WizardApp} from './wizard.js';
 import {WizardCore} from './wizard-core.js';
-import {keepYoungSpaceSmall} from './young-space.js';
 
 /**
 The terminal that the wizard takes; tests give their own.
@@ -45,7 +45,7 @@ export async function startWizard(services: WizardServices, {stdin, stdout, stde
 			// A key is drawn at once. What comes by itself has a clock of its own, the pulse.
 			maxFps: 250,
 		});
-		keepYoungSpaceSmall();
+		keepHeapSmall();
 		await app.waitUntilExit();
 	} catch (error) {
 		failure = error;
