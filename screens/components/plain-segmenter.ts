@@ -9,6 +9,13 @@ Whether a text has as many columns as characters, seen at a glance; some that ha
 */
 export const isNarrow = (text: string): boolean => everyNarrow.test(text);
 
+type Segment = {readonly segment: string; readonly index: number};
+
+/**
+What `Intl.Segments` has that is asked for.
+*/
+type Segments = Iterable<Segment> & {readonly containing: (index?: number) => Segment | undefined};
+
 /**
 `Intl.Segmenter` for graphemes that asks it only where it has to. Making the first one takes 20 ms, and what a frame holds is nearly all ASCII: the build gives this
 one to Ink and to what Ink draws with as well.
@@ -16,9 +23,10 @@ one to Ink and to what Ink draws with as well.
 export class PlainSegmenter {
 	#segmenter: Intl.Segmenter | undefined;
 
-	segment(text: string): Iterable<{readonly segment: string; readonly index: number}> {
+	segment(text: string): Segments {
 		if (everyAlone.test(text)) {
-			return Array.from(text, (segment, index) => ({segment, index}));
+			const segments = Array.from(text, (segment, index) => ({segment, index}));
+			return Object.assign(segments, {containing: (index = 0) => segments[Math.trunc(index)]});
 		}
 
 		// Not by its name: that is this class itself in the bundle.

@@ -28,3 +28,11 @@ test('the segmenter tells the graphemes that the platform\'s tells', () => {
 		expect(Array.from(segmenter.segment(text), ({segment, index}) => ({segment, index}))).toEqual(graphemes(text));
 	}
 });
+
+test.for(['plain', '│ ✓ wide', 'e\u{301}mo👩‍👩‍👧ji', ''])('what holds an index is found as Intl finds it in %j', text => {
+	const [ours, theirs] = [new PlainSegmenter().segment(text), new Intl.Segmenter().segment(text)];
+	for (let index = -1; index <= text.length + 1; index++) {
+		const [found, wanted] = [ours.containing(index), theirs.containing(index)];
+		expect(found && [found.segment, found.index]).toEqual(wanted && [wanted.segment, wanted.index]);
+	}
+});
