@@ -64,14 +64,22 @@ const apart = {
 // What the interpreter could also do: Python, SQLite, JavaScript, archives of other kinds. Nobody can call it here.
 const notRehearsed = ['sql.js', 'quickjs-emscripten', '@mongodb-js/zstd', 'node-liblzma', 'seek-bzip', 'turndown', 'cpu-features'];
 
+// The interpreter names them at its top, and a package has no libraries beside it: only whoever would use one may find that it is missing.
+const emptyModules = {
+	name: 'not-rehearsed',
+	setup(bundle) {
+		bundle.onResolve({filter: new RegExp(`^(?:${notRehearsed.join('|')})$`)}, ({path}) => ({path, namespace: 'not-rehearsed'}));
+		bundle.onLoad({filter: /.*/, namespace: 'not-rehearsed'}, ({path}) => ({contents: `module.exports = new Proxy(function () {}, {get: (target, key) => key === '__esModule' ? undefined : () => {throw new Error(${JSON.stringify(`${path} is no part of a rehearsal`)});}});`}));
+	},
+};
+
 async function rehearsal() {
 	const {text, files} = await buildText({
 		entryPoints: ['source/rehearsal/main.ts'],
 		platform: 'node',
 		format: 'esm',
 		target: 'node22.12',
-		external: notRehearsed,
-		plugins: [leaveOut],
+		plugins: [emptyModules, leaveOut],
 		minifyWhitespace: true,
 		minifySyntax: true,
 		legalComments: 'none',

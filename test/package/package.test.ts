@@ -118,3 +118,7 @@ test('the wizard of the package opens its screens', async () => {
 		await terminal.close();
 	}
 }, 120_000);
+
+test('the package rehearses, with no library beside it', async () => {
+	expect(await run('rehearse', 'run', '--yes', '--to', 'base-vm.image')).toMatchObject({exitCode: 0});
+}, 120_000);
